@@ -1,0 +1,118 @@
+#include "lib/http/problem.h"
+
+#include "lib/http/request.h"
+#include "lib/http/response.h"
+
+/* Reason phrases of RFC 9110 section 15 and RFC 6585: with type about:blank the title is these
+ * (RFC 9457 section 4.2.1). */
+static const char *title_of(int status)
+{
+    static const struct {
+        int status;
+        const char *title;
+    } titles[] = {
+        {400, "Bad Request"},
+        {401, "Unauthorized"},
+        {403, "Forbidden"},
+        {404, "Not Found"},
+        {405, "Method Not Allowed"},
+        {409, "Conflict"},
+        {412, "Precondition Failed"},
+        {413, "Content Too Large"},
+        {415, "Unsupported Media Type"},
+        {422, "Unprocessable Content"},
+        {429, "Too Many Requests"},
+        {500, "Internal Server Error"},
+        {502, "Bad Gateway"},
+        {503, "Service Unavailable"},
+        {504, "Gateway Timeout"},
+    };
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
+        if (titles[i].status == status) {
+            return titles[i].title;
+        }
+    }
+    return "Error";
+}
+
+void et_problems_add(struct et_problems *problems, const char *field, const char *code,
+                     const char *message)
+{
+    if (problems->count < ET_PROBLEM_FIELDS_MAX) {
+        problems->items[problems->count] = (struct et_field_error){field, code, message};
+    }
+    problems->count++;
+}
+
+static void put_member(struct et_buf *body, const char *name, const char *value)
+{
+    et_buf_puts(body, name);
+    et_buf_put_json(body, et_slice_from(value));
+}
+
+static void put_field(struct et_buf *body, const struct et_field_error *error)
+{
+    put_member(body, "{\"field\":", error->field);
+    put_member(body, ",\"code\":", error->code);
+    put_member(body, ",\"message\":", error->message);
+    et_buf_putc(body, '}');
+}
+
+static void put_problem(struct et_response *response, const struct et_request *request, int status,
+                        const char *code, const char *detail, const struct et_problems *problems)
+{
+    struct et_buf *body = &response->body;
+    et_buf_init(body, body->arena, ET_RESPONSE_BODY_MAX);
+    response->status = status;
+    response->content_type = "application/problem+json";
+
+    put_member(body, "{\"type\":\"about:blank\",\"title\":", title_of(status));
+    et_buf_puts(body, ",\"status\":");
+    et_buf_put_i64(body, status);
+    put_member(body, ",\"detail\":", detail);
+    put_member(body, ",\"code\":", code);
+    if (request != NULL && et_slice_present(request->id)) {
+        et_buf_puts(body, ",\"request_id\":");
+        et_buf_put_json(body, request->id);
+    }
+    if (problems != NULL) {
+        size_t kept =
+            problems->count < ET_PROBLEM_FIELDS_MAX ? problems->count : ET_PROBLEM_FIELDS_MAX;
+        et_buf_puts(body, ",\"errors\":[");
+        for (size_t i = 0; i < kept; i++) {
+            if (i > 0) {
+                et_buf_putc(body, ',');
+            }
+            put_field(body, &problems->items[i]);
+        }
+        et_buf_putc(body, ']');
+    }
+    et_buf_putc(body, '}');
+
+    /* Out of memory while saying so: the status alone must do. */
+    if (et_buf_failed(body)) {
+        et_buf_init(body, body->arena, ET_RESPONSE_BODY_MAX);
+        response->content_type = NULL;
+    }
+}
+
+void et_problem(struct et_response *response, const struct et_request *request, int status,
+                const char *code, const char *detail)
+{
+    put_problem(response, request, status, code, detail, NULL);
+}
+
+void et_problem_fields(struct et_response *response, const struct et_request *request,
+                       const struct et_problems *problems)
+{
+    const char *detail =
+        problems->count > 0 ? problems->items[0].message : "The request is not valid.";
+    struct et_buf text;
+    et_buf_init(&text, response->body.arena, 4096);
+    if (problems->count > 1) {
+        size_t more = problems->count - 1;
+        et_buf_printf(&text, "%s (and %zu more problem%s)", detail, more, more == 1 ? "" : "s");
+        detail = et_buf_failed(&text) ? detail : text.data;
+    }
+    put_problem(response, request, 422, "invalid", detail, problems);
+}

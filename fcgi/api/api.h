@@ -34,6 +34,7 @@ struct et_caller {
     int64_t user;
     int64_t ledger;
     struct et_slice session; /* sid, as in the token */
+    int64_t expires;         /* the token's `exp`, which is the session's end; seconds since 1970 */
     bool by_cookie;
     struct et_slice currency;  /* ISO 4217 code of the user's settings (answer only) */
     struct et_slice time_zone; /* IANA name (answer only) */

@@ -1,0 +1,96 @@
+-- Deploy expense:session_functions to pg
+-- requires: sessions
+-- requires: settings
+
+begin;
+set local role expense_owner;
+
+-- First statement of every signed-in request, so each microsecond counts.
+create function app.begin_session(
+    p_sid_hash bytea, p_user_id bigint, p_ledger_id bigint, p_request_id text,
+    out currency text, out time_zone text, out today date, out role text)
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_seen timestamptz;
+begin
+    select st.currency, st.time_zone, m.role, s.last_seen_at
+      into begin_session.currency, begin_session.time_zone, begin_session.role, v_seen
+      from app.sessions s
+      join app.ledger_members m on m.ledger_id = s.ledger_id and m.user_id = s.user_id
+      join app.user_settings st on st.user_id = s.user_id
+     where s.sid_hash = p_sid_hash
+       and s.user_id = p_user_id
+       and s.ledger_id = p_ledger_id
+       and s.revoked_at is null
+       and s.expires_at > now()
+       and s.last_seen_at > now() - s.idle_seconds * interval '1 second';
+    if not found then
+        raise exception using
+            errcode = 'ET401', message = 'Your session has ended. Sign in again.';
+    end if;
+
+    perform set_config('app.user_id', p_user_id::text, true),
+            set_config('app.ledger_id', p_ledger_id::text, true),
+            set_config('app.session', p_sid_hash::text, true),
+            set_config('app.request_id', coalesce(p_request_id, ''), true);
+
+    begin_session.today := (now() at time zone begin_session.time_zone)::date;
+
+    -- The only write on the way of a read: once a minute, and never a wait for another one's lock.
+    if v_seen < now() - interval '1 minute' and not current_setting('transaction_read_only')::boolean then
+        update app.sessions s
+           set last_seen_at = now()
+          from (select l.sid_hash
+                  from app.sessions l
+                 where l.sid_hash = p_sid_hash
+                   and l.revoked_at is null
+                   for no key update skip locked) l
+         where s.sid_hash = l.sid_hash;
+    end if;
+end
+$$;
+comment on function app.begin_session(bytea, bigint, bigint, text) is
+    'Sets who is asking for this transaction when the session is live; else ET401';
+
+create function app.revoke_session(p_sid_hash bytea) returns void
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    update app.sessions s
+       set revoked_at = now()
+     where s.sid_hash = p_sid_hash
+       and s.revoked_at is null;
+end
+$$;
+comment on function app.revoke_session(bytea) is
+    'Ends a session by its hash: knowing the session id is the right to end it, even when expired';
+
+create function app.end_session() returns boolean
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    update app.sessions s
+       set revoked_at = now()
+     where s.sid_hash = nullif(current_setting('app.session', true), '')::bytea
+       and s.user_id = app.user_id()
+       and s.revoked_at is null;
+    return found;
+end
+$$;
+comment on function app.end_session() is 'Ends the session that began this transaction';
+
+grant execute on function app.begin_session(bytea, bigint, bigint, text), app.revoke_session(bytea),
+                          app.end_session()
+   to expense_app;
+
+grant create on schema app to expense_guard;
+alter function app.begin_session(bytea, bigint, bigint, text) owner to expense_guard;
+alter function app.revoke_session(bytea) owner to expense_guard;
+alter function app.end_session() owner to expense_guard;
+revoke create on schema app from expense_guard;
+
+commit;

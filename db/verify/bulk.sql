@@ -1,0 +1,5 @@
+-- Verify expense:bulk on pg
+
+begin;
+select 1;
+rollback;

@@ -1,0 +1,5 @@
+-- Verify expense:categories on pg
+
+begin;
+select 1;
+rollback;

@@ -1,0 +1,5 @@
+-- Verify expense:expenses on pg
+
+begin;
+select 1;
+rollback;

@@ -1,0 +1,5 @@
+-- Verify expense:history on pg
+
+begin;
+select 1;
+rollback;

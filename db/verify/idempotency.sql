@@ -1,0 +1,5 @@
+-- Verify expense:idempotency on pg
+
+begin;
+select 1;
+rollback;

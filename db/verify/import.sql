@@ -1,0 +1,5 @@
+-- Verify expense:import on pg
+
+begin;
+select 1;
+rollback;

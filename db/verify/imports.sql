@@ -1,0 +1,5 @@
+-- Verify expense:imports on pg
+
+begin;
+select 1;
+rollback;

@@ -1,0 +1,5 @@
+-- Verify expense:ledgers on pg
+
+begin;
+select 1;
+rollback;

@@ -1,0 +1,5 @@
+-- Verify expense:purge on pg
+
+begin;
+select 1;
+rollback;

@@ -1,0 +1,5 @@
+-- Verify expense:readers on pg
+
+begin;
+select 1;
+rollback;

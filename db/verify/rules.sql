@@ -1,0 +1,5 @@
+-- Verify expense:rules on pg
+
+begin;
+select 1;
+rollback;

@@ -1,0 +1,5 @@
+-- Verify expense:search on pg
+
+begin;
+select 1;
+rollback;

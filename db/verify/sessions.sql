@@ -1,0 +1,5 @@
+-- Verify expense:sessions on pg
+
+begin;
+select 1;
+rollback;

@@ -1,0 +1,5 @@
+-- Verify expense:settings on pg
+
+begin;
+select 1;
+rollback;

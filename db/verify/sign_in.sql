@@ -1,0 +1,5 @@
+-- Verify expense:sign_in on pg
+
+begin;
+select 1;
+rollback;

@@ -1,0 +1,5 @@
+-- Verify expense:totals on pg
+
+begin;
+select 1;
+rollback;

@@ -1,0 +1,5 @@
+-- Verify expense:users on pg
+
+begin;
+select 1;
+rollback;

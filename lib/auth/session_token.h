@@ -23,7 +23,7 @@
 struct et_arena;
 struct et_key_ring;
 
-#define ET_SESSION_ID_LEN 43  /* 32 random bytes in base64url */
+#define ET_SESSION_ID_LEN 43 /* 32 random bytes in base64url */
 
 #define ET_TYP_SESSION "sess+jwt"
 #define ET_AUD_SESSION "web"

@@ -1,0 +1,191 @@
+// Reports say what the rows say: exact sums, shares that add up, every month there.
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+
+import { status, toMinor, writtenNumbers } from '../support/assertions.mjs';
+import { addExpense, addMany, expense } from '../support/builders.mjs';
+import { closeDatabase, query } from '../support/database.mjs';
+import { person } from '../support/people.mjs';
+
+after(closeDatabase);
+
+const inZone = (zone, options) => new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric',
+  month: '2-digit', day: '2-digit', ...options }).format(new Date());
+
+describe('by category', () => {
+  test('percentages have two decimals and add up to exactly 100.00', async () => {
+    for (const amounts of [['1', '1', '1'], ['0.01', '0.01', '0.01', '0.01', '0.01', '0.01', '0.01'],
+      ['33.33', '33.33', '33.34'], ['1', '999999'], ['0.01', '90000000000000.00'], ['5'],
+      ['1', '2', '3', '4', '5', '6', '7']]) {
+      const { client } = await person('percent');
+      const names = ['Food', 'Entertainment', 'Health', 'Utilities', 'Transport', 'Shopping', 'Other'];
+      for (const [n, amount] of amounts.entries()) await addExpense(client, { amount, category: names[n] });
+      const answer = status(await client.get('/api/expenses/reports/categories'), 200);
+      const written = writtenNumbers(answer.text, 'percentage');
+      assert.equal(written.reduce((sum, text) => sum + toMinor(text), 0n), 10_000n, `${amounts}: ${written}`);
+      assert.equal(answer.json.length, amounts.length);
+      const totals = answer.json.map((it) => it.total_amount);
+      assert.deepEqual(totals, [...totals].sort((a, b) => b - a), 'largest first');
+    }
+  });
+
+  test('sums are exact where binary floats are not', async () => {
+    const { client } = await person('exact');
+    await addMany(client, Array.from({ length: 1000 }, () => ({ amount: '0.10' })));
+    await addMany(client, Array.from({ length: 3 }, () => ({ amount: '0.20', category: 'Food' })));
+    const answer = await client.get('/api/expenses/reports/categories');
+    assert.deepEqual(writtenNumbers(answer.text, 'total_amount'), ['100.00', '0.60']);
+  });
+
+  test('a period counts by the day, both ends in', async () => {
+    const { client } = await person('period');
+    for (const date of ['2024-01-31', '2024-02-01', '2024-02-29', '2024-03-01']) await addExpense(client, { date });
+    for (const path of ['categories', 'summary']) {
+      const answer = status(await client.get(`/api/expenses/reports/${path}?from=2024-02-01&to=2024-02-29`), 200);
+      assert.equal(path === 'summary' ? answer.json.total_count : answer.json[0].count, 2);
+    }
+    const part = await client.get('/api/expenses/reports/summary?from=2024-01-31&to=2024-02-10');
+    assert.equal(part.json.total_count, 2, 'a period that cuts months');
+  });
+});
+
+describe('by month', () => {
+  test('every month is there, ascending, up to the current one, empty ones too', async () => {
+    const { client } = await person('months');
+    const now = inZone('Asia/Kolkata').slice(0, 7);
+    for (const months of [1, 6, 13, 120]) {
+      const { json } = status(await client.get(`/api/expenses/reports/monthly?months=${months}`), 200);
+      assert.equal(json.length, months);
+      assert.ok(json.every((it, n) => n === 0 || it.key > json[n - 1].key));
+      assert.ok([now, inZone('UTC').slice(0, 7)].includes(json.at(-1).key));
+      for (const it of json) {
+        const name = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+          .format(new Date(`${it.key}-15T00:00:00Z`));
+        assert.equal(it.month, name);
+        assert.deepEqual([it.total_amount, it.count], [0, 0]);
+      }
+    }
+  });
+
+  test('the first month is whole, and the future is left out', async () => {
+    const { client } = await person('whole');
+    const { json: [first] } = await client.get('/api/expenses/reports/monthly?months=3');
+    await addExpense(client, { date: `${first.key}-01` });
+    await addExpense(client, { date: '2999-01-01' });
+    const { json } = await client.get('/api/expenses/reports/monthly?months=3');
+    assert.deepEqual(json.map((it) => it.count), [1, 0, 0]);
+  });
+
+  test("the current month is the person's own, on either side of the date line", async () => {
+    for (const zone of ['Pacific/Kiritimati', 'America/Adak', 'Asia/Kathmandu', 'Pacific/Pago_Pago']) {
+      const { client } = await person('zone');
+      status(await client.put('/api/user-settings', { time_zone: zone }), 200);
+      const before = inZone(zone);
+      const made = status(await client.post('/api/expenses', { title: 'Now', amount: 1 }), 201).json;
+      const last = (await client.get('/api/expenses/reports/monthly?months=1')).json[0];
+      const later = inZone(zone);
+      assert.ok([before, later].includes(made.date.slice(0, 10)), `${zone}: ${made.date}`);
+      assert.ok([before, later].some((day) => day.startsWith(last.key)), `${zone}: ${last.key}`);
+      assert.equal(last.count, 1);
+    }
+  });
+});
+
+describe('summary', () => {
+  test('total, count and average agree with the categories and the rows', async () => {
+    const { client } = await person('summary');
+    await addMany(client, Array.from({ length: 97 }, (_, n) => ({
+      amount: `${n + 1}.${String(n).padStart(2, '0')}`, category: ['Food', 'Health', 'Other'][n % 3] })));
+    const list = await client.get('/api/expenses?limit=200');
+    const sum = writtenNumbers(list.text, 'amount').reduce((total, text) => total + toMinor(text), 0n);
+    const answer = status(await client.get('/api/expenses/reports/summary'), 200);
+    const [total] = writtenNumbers(answer.text, 'total_amount');
+    assert.equal(toMinor(total), sum);
+    assert.equal(answer.json.total_count, 97);
+    assert.equal(answer.json.categories.reduce((n, it) => n + it.count, 0), 97);
+    const parts = (await client.get('/api/expenses/reports/categories'));
+    assert.deepEqual(answer.json.categories, parts.json);
+    assert.equal(writtenNumbers(parts.text, 'total_amount').reduce((all, text) => all + toMinor(text), 0n), sum);
+  });
+
+  test('the average is rounded half to even in the currency\'s decimals', async () => {
+    for (const [amounts, currency, average] of [
+      [['0.01', '0.02'], 'INR', '0.02'], [['0.02', '0.03'], 'INR', '0.02'], [['1', '1', '2'], 'JPY', '1'],
+      [['1', '2'], 'JPY', '2'], [['2', '3'], 'JPY', '2'], [['0.001', '0.002'], 'KWD', '0.002'],
+      [['10', '10', '11'], 'INR', '10.33']]) {
+      const { client } = await person('average');
+      for (const amount of amounts) await addExpense(client, { amount, currency });
+      const answer = await client.get(`/api/expenses/reports/summary?currency=${currency}`);
+      assert.deepEqual(writtenNumbers(answer.text, 'average_amount'), [average], `${amounts} ${currency}`);
+    }
+  });
+
+  test('other currencies are named, never added to one another, and keep their decimals', async () => {
+    const { client } = await person('others');
+    await client.post('/api/expenses', expense({ amount: '10.00' }));
+    await client.post('/api/expenses', expense({ amount: '500', currency: 'JPY' }));
+    await client.post('/api/expenses', expense({ amount: '1.125', currency: 'KWD' }));
+    const inr = status(await client.get('/api/expenses/reports/summary'), 200);
+    assert.equal(inr.json.currency, 'INR');
+    assert.equal(inr.json.total_amount, 10);
+    assert.deepEqual(inr.json.other_currencies.sort((a, b) => a.currency.localeCompare(b.currency)),
+      [{ currency: 'JPY', total_amount: 500, count: 1 }, { currency: 'KWD', total_amount: 1.125, count: 1 }]);
+    assert.ok(inr.text.includes('1.125') && /"total_amount":\s*500[,}]/.test(inr.text), inr.text);
+    const yen = await client.get('/api/expenses/reports/summary?currency=JPY');
+    assert.deepEqual([yen.json.currency, yen.json.total_amount, yen.json.average_amount], ['JPY', 500, 500]);
+    await client.put('/api/user-settings', { currency: 'KWD' });
+    assert.equal((await client.get('/api/expenses/reports/summary')).json.currency, 'KWD');
+    const [month] = (await client.get('/api/expenses/reports/monthly?months=120&currency=KWD')).json
+      .filter((it) => it.count > 0);
+    assert.equal(month.total_amount, 1.125);
+  });
+
+  test('deleting, restoring, editing, clearing and undoing are in the totals at once', async () => {
+    const { client, ledger } = await person('kept');
+    const row = await addExpense(client, { amount: '10' });
+    const made = await addMany(client, [{ amount: '5' }, { amount: '6' }]);
+    const total = async () => (await client.get('/api/expenses/reports/summary')).json.total_amount;
+    assert.equal(await total(), 21);
+    await client.put(`/api/expenses/${row.id}`, { amount: '20', category: 'Health', date: '2023-05-05' });
+    assert.equal(await total(), 31);
+    await client.delete(`/api/expenses/${row.id}`);
+    assert.equal(await total(), 11);
+    await client.post(`/api/expenses/${row.id}/restore`);
+    assert.equal(await total(), 31);
+    await client.delete(`/api/imports/${made.id}`);
+    assert.equal(await total(), 20);
+    await client.delete('/api/expenses/clear');
+    assert.equal(await total(), 0);
+    await client.post('/api/trash/restore');
+    const difference = await query(`
+      with rebuilt as (
+        select date_trunc('month', spent_on)::date as month, category_id, currency::text,
+               sum(amount_minor)::numeric as amount_minor, count(*) as count
+        from app.expenses where ledger_id = $1 and deleted_at is null
+        group by 1, 2, 3),
+      kept as (
+        select month, category_id, currency::text, amount_minor::numeric, count
+        from app.monthly_totals where ledger_id = $1 and count <> 0)
+      (table rebuilt except table kept) union all (table kept except table rebuilt)`, [ledger]);
+    assert.deepEqual(difference, []);
+  });
+
+  test('one summary never mixes two moments while rows come and go', async () => {
+    const { client } = await person('moment');
+    let running = true;
+    const writer = (async () => {
+      while (running) {
+        const row = await addExpense(client, { amount: '7', category: 'Food' });
+        await client.delete(`/api/expenses/${row.id}`);
+      }
+    })();
+    for (let n = 0; n < 100; n += 1) {
+      const { json } = await client.get('/api/expenses/reports/summary');
+      const count = json.categories.reduce((sum, it) => sum + it.count, 0);
+      assert.equal(json.total_count, count);
+      assert.equal(json.total_amount, count * 7);
+    }
+    running = false;
+    await writer;
+  });
+});

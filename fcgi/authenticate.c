@@ -1,0 +1,75 @@
+/* authenticate.c - see authenticate.h. */
+#include "fcgi/authenticate.h"
+
+#include <strings.h>
+
+#include "lib/auth/csrf.h"
+#include "lib/auth/session_token.h"
+
+#define COOKIE "__Host-session"
+
+struct et_slice et_cookie_find(struct et_slice header, struct et_slice name)
+{
+    struct et_slice found = ET_ABSENT;
+    size_t at = 0;
+
+    while (at < header.len) {
+        const char *start = header.ptr + at;
+        const char *semicolon = memchr(start, ';', header.len - at);
+        size_t length = semicolon != NULL ? (size_t)(semicolon - start) : header.len - at;
+
+        at += length + 1;
+        while (length > 0 && *start == ' ') {
+            start++;
+            length--;
+        }
+        if (length <= name.len || memcmp(start, name.ptr, name.len) != 0 || start[name.len] != '=')
+            continue;
+        if (et_slice_present(found))
+            return ET_ABSENT;
+        found = (struct et_slice){start + name.len + 1, length - name.len - 1};
+    }
+    return found;
+}
+
+/* The token of "Bearer <token>" (RFC 6750 section 2.1); the scheme's case doesn't matter. */
+static struct et_slice bearer(struct et_slice header)
+{
+    static const char scheme[] = "bearer ";
+    size_t at = sizeof(scheme) - 1;
+
+    if (header.len <= at || strncasecmp(header.ptr, scheme, at) != 0)
+        return ET_ABSENT;
+    while (at < header.len && header.ptr[at] == ' ')
+        at++;
+    return (struct et_slice){header.ptr + at, header.len - at};
+}
+
+enum et_identity et_authenticate(const struct et_authenticator *auth,
+                                 const struct et_request *request, int64_t now,
+                                 struct et_caller *ret_caller)
+{
+    struct et_slice authorization = et_request_param(request, "HTTP_AUTHORIZATION");
+    bool by_cookie = !et_slice_present(authorization);
+    struct et_slice token =
+        by_cookie ? et_cookie_find(et_request_param(request, "HTTP_COOKIE"), ET_LIT(COOKIE))
+                  : bearer(authorization);
+    struct et_session_claims claims;
+
+    if (!et_slice_present(token) || token.len == 0)
+        return ET_IDENTITY_NONE;
+    if (auth->verify(auth->ring, token, by_cookie ? ET_TYP_SESSION : ET_TYP_ACCESS,
+                     by_cookie ? ET_AUD_SESSION : ET_AUD_ACCESS, auth->issuer, now, request->arena,
+                     &claims) != 0)
+        return ET_IDENTITY_NONE;
+    if (by_cookie && et_csrf_check(request->method, false,
+                                   et_request_param(request, "HTTP_SEC_FETCH_SITE"),
+                                   et_request_param(request, "HTTP_ORIGIN"),
+                                   et_slice_from(auth->issuer)) != ET_CSRF_ALLOWED)
+        return ET_IDENTITY_CROSS_SITE;
+    ret_caller->user = claims.user;
+    ret_caller->ledger = claims.ledger;
+    ret_caller->session = claims.session;
+    ret_caller->by_cookie = by_cookie;
+    return ET_IDENTITY_KNOWN;
+}

@@ -17,7 +17,7 @@ AC_DEFUN([ET_COMPILER_FLAGS], [
         AS_VAR_PUSHDEF([et_cache], [et_cv_cflag_$et_flag])
         AC_CACHE_CHECK([whether $CC takes $et_flag], [et_cache], [
             et_saved=$CFLAGS
-            CFLAGS="$CFLAGS -Werror $et_flag"
+            CFLAGS="$CFLAGS $$1 -Werror $et_flag"
             AC_COMPILE_IFELSE([AC_LANG_PROGRAM([], [])],
                 [AS_VAR_SET([et_cache], [yes])], [AS_VAR_SET([et_cache], [no])])
             CFLAGS=$et_saved

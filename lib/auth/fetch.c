@@ -74,8 +74,8 @@ static size_t on_header(char *data, size_t size, size_t count, void *user)
         return 0;
     }
     if (len > sizeof(name) - 1 && strncasecmp(data, name, sizeof(name) - 1) == 0)
-        transfer->max_age = et_fetch_max_age(
-            (struct et_slice){data + sizeof(name) - 1, len - (sizeof(name) - 1)});
+        transfer->max_age =
+            et_fetch_max_age((struct et_slice){data + sizeof(name) - 1, len - (sizeof(name) - 1)});
     return len;
 }
 
@@ -115,7 +115,8 @@ static void prepare(CURL *curl, const struct et_fetch *fetch, struct transfer *t
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, transfer);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, transfer);
-    /* A kept connection is not checked again: addresses that others tell us always get a new one. */
+    /* A kept connection is not checked again: addresses that others tell us always get a new one.
+     */
     curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, fetch->reach == ET_REACH_PUBLIC ? 1L : 0L);
     curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, fetch->reach == ET_REACH_PUBLIC ? 1L : 0L);
     if (fetch->form != NULL)

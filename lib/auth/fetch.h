@@ -39,7 +39,7 @@ struct et_fetched {
     long status;
     struct et_slice body;         /* in the arena */
     struct et_slice content_type; /* in the arena, lower case, without parameters; empty if none */
-    int64_t max_age;              /* seconds, of Cache-Control; 0 for no-store or no-cache; -1: none */
+    int64_t max_age; /* seconds, of Cache-Control; 0 for no-store or no-cache; -1: none */
 };
 
 /* A fetcher keeps connections for reuse; one request at a time. NULL when out of memory. */

@@ -105,8 +105,8 @@ bool et_fetch_url_ok(const char *url, enum et_reach reach)
 {
     AUTO_URL parsed = parse(url);
 
-    if (parsed == NULL || has_part(parsed, CURLUPART_USER) || has_part(parsed, CURLUPART_PASSWORD) ||
-        has_part(parsed, CURLUPART_FRAGMENT))
+    if (parsed == NULL || has_part(parsed, CURLUPART_USER) ||
+        has_part(parsed, CURLUPART_PASSWORD) || has_part(parsed, CURLUPART_FRAGMENT))
         return false;
     bool https = part_is(parsed, CURLUPART_SCHEME, 0, "https");
     switch (reach) {

@@ -28,6 +28,6 @@ void et_freshness_succeeded(struct et_freshness *freshness, int64_t now, int64_t
 
 void et_freshness_failed(struct et_freshness *freshness, int64_t now)
 {
-    freshness->not_before = now + (et_freshness_usable(freshness, now) ? ET_FRESH_COOLDOWN
-                                                                       : ET_FRESH_COOLDOWN_EMPTY);
+    freshness->not_before =
+        now + (et_freshness_usable(freshness, now) ? ET_FRESH_COOLDOWN : ET_FRESH_COOLDOWN_EMPTY);
 }

@@ -1,9 +1,9 @@
 /* freshness.h - when a kept document of the identity provider may be used and when to ask again.
  *
  * Pure arithmetic over a steady clock in seconds, so that rotation, outage and flood can be tested
- * without waiting. Rules: fresh for what Cache-Control says, between a minute and a day, an hour when
- * it says nothing; usable for a day after the last success, so that a provider that is down does not
- * stop sign-ins; never two fetches within a minute, however many callers want one.
+ * without waiting. Rules: fresh for what Cache-Control says, between a minute and a day, an hour
+ * when it says nothing; usable for a day after the last success, so that a provider that is down
+ * does not stop sign-ins; never two fetches within a minute, however many callers want one.
  */
 #ifndef ET_AUTH_FRESHNESS_H
 #define ET_AUTH_FRESHNESS_H
@@ -20,10 +20,10 @@
 
 /* Zero-initialise it. */
 struct et_freshness {
-    bool held;           /* there was a success */
-    int64_t fetched;     /* time of the last success */
+    bool held;       /* there was a success */
+    int64_t fetched; /* time of the last success */
     int64_t fresh_until;
-    int64_t not_before;  /* no fetch earlier than this */
+    int64_t not_before; /* no fetch earlier than this */
 };
 
 /* Should the document be fetched now? `lacking`: the kept one does not have what is needed. */

@@ -41,8 +41,7 @@ static bool split(struct et_slice text, struct et_slice *ret_header, struct et_i
 {
     const char *end = text.ptr + text.len;
     const char *first = memchr(text.ptr, '.', text.len);
-    const char *second =
-        first != NULL ? memchr(first + 1, '.', (size_t)(end - first - 1)) : NULL;
+    const char *second = first != NULL ? memchr(first + 1, '.', (size_t)(end - first - 1)) : NULL;
 
     if (second == NULL || memchr(second + 1, '.', (size_t)(end - second - 1)) != NULL)
         return false;
@@ -83,12 +82,11 @@ static bool signature_holds(const struct et_id_token *token, EVP_PKEY *key,
                             struct et_slice signature)
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    bool holds =
-        context != NULL && EVP_PKEY_is_a(key, "RSA") == 1 &&
-        EVP_DigestVerifyInit_ex(context, NULL, "SHA256", NULL, NULL, key, NULL) == 1 &&
-        EVP_DigestVerify(context, (const unsigned char *)signature.ptr, signature.len,
-                         (const unsigned char *)token->signed_part.ptr,
-                         token->signed_part.len) == 1;
+    bool holds = context != NULL && EVP_PKEY_is_a(key, "RSA") == 1 &&
+                 EVP_DigestVerifyInit_ex(context, NULL, "SHA256", NULL, NULL, key, NULL) == 1 &&
+                 EVP_DigestVerify(context, (const unsigned char *)signature.ptr, signature.len,
+                                  (const unsigned char *)token->signed_part.ptr,
+                                  token->signed_part.len) == 1;
 
     EVP_MD_CTX_free(context);
     return holds;

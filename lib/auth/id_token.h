@@ -17,8 +17,8 @@
 struct et_arena;
 
 #define ET_ID_TOKEN_MAX 8192
-#define ET_ID_TOKEN_LEEWAY 60      /* seconds that clocks may differ */
-#define ET_ID_TOKEN_AGE_MAX 3600   /* seconds since it was issued */
+#define ET_ID_TOKEN_LEEWAY 60    /* seconds that clocks may differ */
+#define ET_ID_TOKEN_AGE_MAX 3600 /* seconds since it was issued */
 #define ET_SUBJECT_MAX 255
 
 struct et_id_token {
@@ -36,8 +36,8 @@ struct et_id_token_rules {
     int64_t now;               /* seconds since 1970 */
 };
 
-/* All text lives in the arena; absent when the provider did not send it. Only `subject` identifies a
- * person; the rest is what the provider says about them. */
+/* All text lives in the arena; absent when the provider did not send it. Only `subject` identifies
+ * a person; the rest is what the provider says about them. */
 struct et_id_claims {
     struct et_slice subject;
     struct et_slice email;

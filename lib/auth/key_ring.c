@@ -33,14 +33,13 @@ static bool is_one_byte_repeated(const unsigned char *bytes, size_t len)
 static int encode_header(struct et_key *key)
 {
     char json[ET_KEY_ID_MAX + 48];
-    int len = snprintf(json, sizeof(json), "{\"alg\":\"HS256\",\"kid\":\"%s\",\"typ\":\"JWT\"}",
-                       key->id);
+    int len =
+        snprintf(json, sizeof(json), "{\"alg\":\"HS256\",\"kid\":\"%s\",\"typ\":\"JWT\"}", key->id);
 
     if (len < 0 || (size_t)len >= sizeof(json) ||
         ET_BASE64URL_LEN((size_t)len) > sizeof(key->header))
         return ET_EINVAL;
-    key->header_len =
-        et_base64url_encode((const unsigned char *)json, (size_t)len, key->header);
+    key->header_len = et_base64url_encode((const unsigned char *)json, (size_t)len, key->header);
     return 0;
 }
 

@@ -2,7 +2,8 @@
  *
  * A ring is one line of configuration, `kid:secret[,kid:secret…]` with secrets in base64url. The
  * first key signs, all of them verify: to rotate, put a new key in front, and drop the old one when
- * the last session that it signed has run out. A ring is plain data that never changes after parsing.
+ * the last session that it signed has run out. A ring is plain data that never changes after
+ * parsing.
  */
 #ifndef ET_AUTH_KEY_RING_H
 #define ET_AUTH_KEY_RING_H
@@ -31,9 +32,9 @@ struct et_key_ring {
     size_t count; /* at least 1 after et_key_ring_parse() */
 };
 
-/* Parses a ring. Returns 0, or ET_ENOENT for an empty text, ET_EINVAL for a wrong form (key ids are 1
- * to 32 of A-Z a-z 0-9 _ -, and differ), ET_ERANGE for a secret shorter than 32 or longer than 128
- * bytes or one byte repeated, ET_ETOOBIG for more than eight keys. */
+/* Parses a ring. Returns 0, or ET_ENOENT for an empty text, ET_EINVAL for a wrong form (key ids are
+ * 1 to 32 of A-Z a-z 0-9 _ -, and differ), ET_ERANGE for a secret shorter than 32 or longer than
+ * 128 bytes or one byte repeated, ET_ETOOBIG for more than eight keys. */
 int et_key_ring_parse(struct et_slice text, struct et_key_ring *ret_ring);
 
 /* What a code of et_key_ring_parse() means, as the end of a sentence that begins with the setting's

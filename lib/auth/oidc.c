@@ -54,8 +54,8 @@ static int send_request(struct et_oidc *oidc, struct et_fetch *fetch, struct et_
 
 bool et_oidc_issuer_ok(const char *issuer)
 {
-    return strchr(issuer, '?') == NULL && (et_fetch_url_ok(issuer, ET_REACH_HTTPS) ||
-                                           et_fetch_url_ok(issuer, ET_REACH_LOOPBACK));
+    return strchr(issuer, '?') == NULL &&
+           (et_fetch_url_ok(issuer, ET_REACH_HTTPS) || et_fetch_url_ok(issuer, ET_REACH_LOOPBACK));
 }
 
 int et_oidc_new(const struct et_oidc_settings *settings, struct et_oidc **ret_oidc)
@@ -66,8 +66,8 @@ int et_oidc_new(const struct et_oidc_settings *settings, struct et_oidc **ret_oi
     if (oidc == NULL)
         return ET_ENOMEM;
     oidc->settings = *settings;
-    oidc->reach = et_fetch_url_ok(settings->issuer, ET_REACH_HTTPS) ? ET_REACH_HTTPS
-                                                                    : ET_REACH_LOOPBACK;
+    oidc->reach =
+        et_fetch_url_ok(settings->issuer, ET_REACH_HTTPS) ? ET_REACH_HTTPS : ET_REACH_LOOPBACK;
     oidc->fetcher = et_fetcher_new();
     if (oidc->fetcher == NULL) {
         free(oidc);
@@ -170,8 +170,7 @@ int et_oidc_authorize_url(struct et_oidc *oidc, struct et_oidc_now now, struct e
     const char *endpoint = oidc->discovery.authorization_endpoint;
     et_buf_init(&url, arena, URL_MAX);
     et_buf_puts(&url, endpoint);
-    r = put_pair(&url, strchr(endpoint, '?') != NULL ? '&' : '?', "response_type",
-                 ET_LIT("code"));
+    r = put_pair(&url, strchr(endpoint, '?') != NULL ? '&' : '?', "response_type", ET_LIT("code"));
     if (r == 0)
         r = put_pair(&url, '&', "client_id", et_slice_from(oidc->settings.client_id));
     if (r == 0)
@@ -228,8 +227,8 @@ static const char *basic_authorization(const struct et_oidc_settings *settings,
     return et_buf_failed(&line) ? NULL : line.data;
 }
 
-static int exchange_form(const struct et_oidc *oidc, struct et_slice code,
-                         struct et_slice verifier, struct et_buf *form)
+static int exchange_form(const struct et_oidc *oidc, struct et_slice code, struct et_slice verifier,
+                         struct et_buf *form)
 {
     const struct et_oidc_settings *settings = &oidc->settings;
 

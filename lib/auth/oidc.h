@@ -1,8 +1,8 @@
 /* oidc.h - OpenID Connect client: authorization code with PKCE (OpenID Connect Core, RFC 7636).
  *
  * Everything about a provider comes from its discovery document, so that Google and a provider on
- * this machine take the same way. The document and the keys are kept and renewed by freshness.h; all
- * calls may block until the time that et_oidc_begin() gave is over. One object, one thread.
+ * this machine take the same way. The document and the keys are kept and renewed by freshness.h;
+ * all calls may block until the time that et_oidc_begin() gave is over. One object, one thread.
  */
 #ifndef ET_AUTH_OIDC_H
 #define ET_AUTH_OIDC_H
@@ -19,7 +19,7 @@ struct et_oidc;
 
 /* NUL-terminated; must outlive the client. */
 struct et_oidc_settings {
-    const char *issuer;        /* https, or http on a loopback host; compared byte for byte */
+    const char *issuer; /* https, or http on a loopback host; compared byte for byte */
     const char *client_id;
     const char *client_secret;
     const char *redirect_uri;

@@ -1,8 +1,9 @@
 /* provider_json.h - reads JSON that an identity provider sent: never trusted, always small.
  *
- * One strict way in (RFC 8259 text, one object, at most eight levels, no NaN, no trailing bytes) and
- * getters that give a value only when it has the expected type. Repeated members: the last counts;
- * that is safe here because a document is read once, after its signature or its TLS was checked.
+ * One strict way in (RFC 8259 text, one object, at most eight levels, no NaN, no trailing bytes)
+ * and getters that give a value only when it has the expected type. Repeated members: the last
+ * counts; that is safe here because a document is read once, after its signature or its TLS was
+ * checked.
  */
 #ifndef ET_AUTH_PROVIDER_JSON_H
 #define ET_AUTH_PROVIDER_JSON_H
@@ -20,8 +21,8 @@ struct et_arena;
 int et_provider_json_parse(struct et_slice text, struct et_arena *arena,
                            struct json_object **ret_object);
 
-/* A member's text, well-formed UTF-8 without U+0000; absent when missing or of another type. NUL-terminated;
- * lives as long as the object. */
+/* A member's text, well-formed UTF-8 without U+0000; absent when missing or of another type.
+ * NUL-terminated; lives as long as the object. */
 struct et_slice et_provider_json_text(struct json_object *object, const char *name);
 
 /* A member's integer; false when missing, of another type or outside int64. */

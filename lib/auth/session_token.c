@@ -38,8 +38,8 @@ static int64_t parse_id(struct et_slice text)
 }
 
 int et_session_token_make(const struct et_key_ring *ring, const struct et_session_claims *claims,
-                          const char *typ, const char *aud, const char *iss,
-                          struct et_arena *arena, struct et_slice *ret_token)
+                          const char *typ, const char *aud, const char *iss, struct et_arena *arena,
+                          struct et_slice *ret_token)
 {
     const struct et_token_kind kind = {.typ = typ, .aud = aud, .iss = iss};
     __attribute__((cleanup(et_signed_token_free))) jwt_t *jwt = NULL;

@@ -1,17 +1,17 @@
 /* session_token.h - the JWT (RFC 7519) that names a session row.
  *
- * The token proves that we gave it out; the row in the database is the authority and says whether the
- * session still lives. Three kinds never stand in for each other (RFC 8725 section 3.12): they differ
- * in the claims `typ` and `aud`.
+ * The token proves that we gave it out; the row in the database is the authority and says whether
+ * the session still lives. Three kinds never stand in for each other (RFC 8725 section 3.12): they
+ * differ in the claims `typ` and `aud`.
  *
  *     typ         aud      where it travels
  *     sess+jwt    web      only in the cookie __Host-session
  *     at+jwt      api      only in Authorization: Bearer
  *     login+jwt   login    only in the cookie __Host-login (login_token.h)
  *
- * The kind is a claim because libjwt 1.10 always writes the header's `typ` as JWT and decodes nothing
- * else. That makes the whole header a constant of its key, compared byte for byte: what has another
- * algorithm, another order, `crit`, `jwk`, `jku` or a repeated member never reaches libjwt.
+ * The kind is a claim because libjwt 1.10 always writes the header's `typ` as JWT and decodes
+ * nothing else. That makes the whole header a constant of its key, compared byte for byte: what has
+ * another algorithm, another order, `crit`, `jwk`, `jku` or a repeated member never reaches libjwt.
  */
 #ifndef ET_AUTH_SESSION_TOKEN_H
 #define ET_AUTH_SESSION_TOKEN_H
@@ -31,24 +31,24 @@ struct et_key_ring;
 #define ET_AUD_ACCESS "api"
 
 struct et_session_claims {
-    int64_t user;    /* claim `sub`, positive */
-    int64_t ledger;  /* claim `led`, positive */
-    int64_t issued;  /* claim `iat`, seconds since 1970 */
-    int64_t expires; /* claim `exp`, seconds since 1970; the row's absolute expiry */
+    int64_t user;            /* claim `sub`, positive */
+    int64_t ledger;          /* claim `led`, positive */
+    int64_t issued;          /* claim `iat`, seconds since 1970 */
+    int64_t expires;         /* claim `exp`, seconds since 1970; the row's absolute expiry */
     struct et_slice session; /* claim `sid`, 43 characters of base64url */
 };
 
-/* Signs a token with the first key of the ring. `typ`, `aud` and `iss` are NUL-terminated. The token
- * lives in the arena. Returns 0, ET_EINVAL when a claim is out of form, ET_ENOMEM, or ET_EIO when
- * libjwt fails. */
+/* Signs a token with the first key of the ring. `typ`, `aud` and `iss` are NUL-terminated. The
+ * token lives in the arena. Returns 0, ET_EINVAL when a claim is out of form, ET_ENOMEM, or ET_EIO
+ * when libjwt fails. */
 int et_session_token_make(const struct et_key_ring *ring, const struct et_session_claims *claims,
-                          const char *typ, const char *aud, const char *iss,
-                          struct et_arena *arena, struct et_slice *ret_token);
+                          const char *typ, const char *aud, const char *iss, struct et_arena *arena,
+                          struct et_slice *ret_token);
 
 /* Verifies signature, kind, audience, issuer and expiry (`now` in seconds since 1970, no leeway: it
- * is our own clock). All claims are required, each with its type. The session id lives in the arena.
- * Returns 0, ET_EAUTH for any token that we would not have given out or whose time is over, or
- * ET_ENOMEM. Says nothing about whether the session row still lives. */
+ * is our own clock). All claims are required, each with its type. The session id lives in the
+ * arena. Returns 0, ET_EAUTH for any token that we would not have given out or whose time is over,
+ * or ET_ENOMEM. Says nothing about whether the session row still lives. */
 int et_session_token_verify(const struct et_key_ring *ring, struct et_slice token, const char *typ,
                             const char *aud, const char *iss, int64_t now, struct et_arena *arena,
                             struct et_session_claims *ret_claims);

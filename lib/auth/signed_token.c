@@ -17,8 +17,8 @@ void et_signed_token_free(jwt_t **jwt)
 
 static bool is_base64url(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           c == '-' || c == '_';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
 }
 
 /* Finds the first part of a token that has exactly three parts, none empty, in the alphabet of

@@ -1,8 +1,9 @@
 /* signed_token.h - what all tokens that we sign ourselves have in common.
  *
- * Used by session_token.c and login_token.c only; it is the one place that knows libjwt. libjwt 1.10
- * checks a signature and nothing else, takes the algorithm from the token, takes an empty key for "do
- * not check", and decodes base64 leniently: the functions here leave none of that to the caller.
+ * Used by session_token.c and login_token.c only; it is the one place that knows libjwt.
+ * libjwt 1.10 checks a signature and nothing else, takes the algorithm from the token, takes an
+ * empty key for "do not check", and decodes base64 leniently: the functions here leave none of that
+ * to the caller.
  */
 #ifndef ET_AUTH_SIGNED_TOKEN_H
 #define ET_AUTH_SIGNED_TOKEN_H
@@ -32,11 +33,12 @@ void et_signed_token_free(jwt_t **jwt);
 int et_signed_token_begin(const struct et_key_ring *ring, const struct et_token_kind *kind,
                           int64_t issued, int64_t expires, jwt_t **ret_jwt);
 
-/* Signs and encodes into the arena. Returns 0, ET_ETOOBIG beyond ET_TOKEN_MAX, ET_ENOMEM, ET_EIO. */
+/* Signs and encodes into the arena. Returns 0, ET_ETOOBIG beyond ET_TOKEN_MAX, ET_ENOMEM, ET_EIO.
+ */
 int et_signed_token_encode(jwt_t *jwt, struct et_arena *arena, struct et_slice *ret_token);
 
-/* Verifies form, signature, kind and expiry and gives the grants, which the caller frees. `now` is in
- * seconds since 1970. Returns 0, ET_EAUTH or ET_ENOMEM. */
+/* Verifies form, signature, kind and expiry and gives the grants, which the caller frees. `now` is
+ * in seconds since 1970. Returns 0, ET_EAUTH or ET_ENOMEM. */
 int et_signed_token_open(const struct et_key_ring *ring, struct et_slice token,
                          const struct et_token_kind *kind, int64_t now, struct et_arena *arena,
                          jwt_t **ret_jwt);

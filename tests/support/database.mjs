@@ -1,7 +1,5 @@
 // SQL as superuser, for looking at what was stored. Tests change rows only where the API cannot (for
 // example to move an expiry into the past).
-import { userInfo } from 'node:os';
-
 import pg from 'pg';
 
 import { stack } from './stack.mjs';
@@ -13,14 +11,9 @@ for (const type of [1082, 1083, 1114, 1184, 1700]) pg.types.setTypeParser(type, 
 let pool;
 
 export async function database(it) {
-  const { socketDir } = it ?? await stack();
-  return new pg.Pool({
-    host: process.env.TEST_PG_HOST ?? socketDir,
-    port: Number(process.env.TEST_PG_PORT ?? 5440),
-    user: process.env.TEST_PG_USER ?? (userInfo().username === 'root' ? 'postgres' : userInfo().username),
-    database: process.env.TEST_PG_DATABASE ?? 'expense',
-    max: 4,
-  });
+  const { env } = it ?? await stack();
+  return new pg.Pool({ host: env.PGHOST, port: Number(env.PGPORT), user: 'postgres', database: env.PGDATABASE,
+    max: 4 });
 }
 
 async function shared() {

@@ -5,7 +5,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { stackEnvironment, startStack, stopStack } from './stack.mjs';
+import { destroyStack, startStack } from './stack.mjs';
 
 const tests = join(dirname(fileURLToPath(import.meta.url)), '..');
 const words = process.argv.slice(2);
@@ -27,20 +27,21 @@ function filesOf(name) {
 
 const files = (names.length > 0 ? names : [join(tests, 'api')]).flatMap(filesOf);
 const given = process.env.TEST_STACK_DIR !== undefined;
-const it = given ? undefined : await startStack({ ...options, args: ['--no-limits'] });
+const it = given ? undefined
+  : await startStack({ ...options, args: ['--no-limits', '--postgres', 'fsync=off'] });
 let code = 1;
 try {
   code = await new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--test', '--test-concurrency=1',
       `--test-reporter=${process.env.TEST_REPORTER ?? 'spec'}`, ...files], {
       cwd: tests, stdio: 'inherit',
-      env: { ...process.env, ...(it ? stackEnvironment(it) : {}) },
+      env: { ...process.env, ...(it ? { TEST_STACK_DIR: it.dir } : {}) },
     });
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
     child.on('error', reject);
     child.on('exit', (status) => resolve(status ?? 1));
   });
 } finally {
-  if (it) stopStack(it);
+  if (it) destroyStack(it);
 }
 process.exitCode = code;

@@ -1,18 +1,20 @@
-// A running stack (PostgreSQL, identity provider, both pools, NGINX) for tests.
+// A running stack (PostgreSQL, identity provider, both pools, NGINX) for tests, made by the same
+// script as `./dev up` (infra/dev/stack).
 //
-// A test attaches to the stack named by TEST_STACK_DIR and the TEST_*PORT variables, which `npm test`
-// sets; without them the first caller starts a stack of its own and stops it when the process ends.
+// A test attaches to the stack in TEST_STACK_DIR, which `npm test` sets; without it the first caller
+// starts a stack of its own and destroys it when the process ends. TEST_BUILD names the build tree.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const build = process.env.TEST_BUILD ?? join(root, 'var', 'build');
 const starter = join(root, 'infra', 'dev', 'stack');
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
@@ -23,26 +25,9 @@ function freePort() {
   });
 }
 
-function describe({ dir, port, internalPort, oidcPort }) {
-  return {
-    dir,
-    port,
-    internalPort,
-    oidcPort,
-    origin: `http://localhost:${port}`,
-    internal: `http://localhost:${internalPort}`,
-    issuer: `http://localhost:${oidcPort}`,
-    socketDir: join(dir, 'run'),
-  };
-}
-
 function run(args, env) {
-  const result = spawnSync(starter, args, {
-    cwd: root,
-    env: { ...process.env, ...env },
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const result = spawnSync(starter, args, { cwd: root, env: { ...process.env, ...env }, encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'] });
   if (result.status !== 0) {
     throw new Error(`${starter} ${args.join(' ')} failed (${result.status ?? result.signal}):\n` +
       `${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}`);
@@ -50,35 +35,32 @@ function run(args, env) {
   return result.stdout;
 }
 
+// What `stack env` says now: addresses, folders, process ids. Process ids change when a pool restarts.
+export function environmentOf(dir) {
+  return Object.fromEntries(run(['env', '--dir', dir]).split('\n').filter((line) => line.includes('='))
+    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+}
+
+export function describeStack(dir) {
+  const env = environmentOf(dir);
+  const portOf = (url) => Number(new URL(url).port);
+  return { dir, env, origin: env.URL, internal: env.INTERNAL_URL, issuer: env.OIDC_URL, port: portOf(env.URL),
+    internalPort: portOf(env.INTERNAL_URL), oidcPort: portOf(env.OIDC_URL) };
+}
+
 // Starts a stack and gives back its description. `env` reaches the workers (EXPENSE_* settings);
-// `args` are further words for the starter.
-export async function startStack({ dir, port, internalPort, oidcPort, env = {}, args = [] } = {}) {
-  const it = describe({
-    dir: dir ?? mkdtempSync(join(tmpdir(), 'expense-test-')),
-    port: port ?? await freePort(),
-    internalPort: internalPort ?? await freePort(),
-    oidcPort: oidcPort ?? await freePort(),
-  });
-  it.ownDir = dir === undefined;
-  run(['start', '--dir', it.dir, '--port', String(it.port), '--internal-port', String(it.internalPort),
-    '--oidc-port', String(it.oidcPort), ...args], env);
-  return it;
+// `args` are further options of the starter. Stopped and started again, it keeps its data.
+export async function startStack({ dir, ports, env = {}, args = [], binary } = {}) {
+  const place = dir ?? mkdtempSync(join(tmpdir(), 'expense-test-'));
+  const [port, internalPort, oidcPort] = ports ?? [await freePort(), await freePort(), await freePort()];
+  run(['start', '--dir', place, '--port', String(port), '--internal-port', String(internalPort),
+    '--oidc-port', String(oidcPort), ...(binary ? ['--bin', binary] : ['--build', build]), ...args], env);
+  return { ...describeStack(place), ports: [port, internalPort, oidcPort] };
 }
 
-export function stopStack(it) {
-  run(['stop', '--dir', it.dir]);
-  if (it.ownDir && !process.env.TEST_KEEP) rmSync(it.dir, { recursive: true, force: true });
-}
+export const stopStack = (it) => run(['stop', '--dir', it.dir]);
 
-// What `npm test` hands to its test processes.
-export function stackEnvironment(it) {
-  return {
-    TEST_STACK_DIR: it.dir,
-    TEST_PORT: String(it.port),
-    TEST_INTERNAL_PORT: String(it.internalPort),
-    TEST_OIDC_PORT: String(it.oidcPort),
-  };
-}
+export const destroyStack = (it) => (process.env.TEST_KEEP ? stopStack(it) : run(['destroy', '--dir', it.dir]));
 
 let attached;
 
@@ -88,17 +70,16 @@ export function stack() {
   return attached;
 }
 
+// Tests that start stacks of their own point the shared helpers at one of them.
+export function useStack(it) {
+  attached = Promise.resolve(it);
+}
+
 async function attach() {
-  const { TEST_STACK_DIR, TEST_PORT, TEST_INTERNAL_PORT, TEST_OIDC_PORT } = process.env;
-  if (TEST_STACK_DIR) {
-    return describe({ dir: TEST_STACK_DIR, port: Number(TEST_PORT),
-      internalPort: Number(TEST_INTERNAL_PORT), oidcPort: Number(TEST_OIDC_PORT) });
-  }
-  const it = await startStack({ args: ['--no-limits'] });
-  process.once('exit', () => stopStack(it));
+  if (process.env.TEST_STACK_DIR) return describeStack(process.env.TEST_STACK_DIR);
+  const it = await startStack({ args: ['--no-limits', '--postgres', 'fsync=off'] });
+  process.once('exit', () => destroyStack(it));
   return it;
 }
 
-export function readLog(it, name) {
-  return readFileSync(join(it.dir, 'log', name), 'utf8');
-}
+export const readLog = (path) => readFileSync(path, 'utf8');

@@ -73,16 +73,11 @@ create role expense_migrator login createrole password :'password';
 create database expense owner expense_migrator;
 END
     fi
-    [ -f "$ROOT/db/sqitch.plan" ] || return 0
-    if [ -x "$ROOT/db/migrate" ]; then
-        EXPENSE_DATABASE_URL="$(cat "$SECRETS/migrator-database-url")" \
-            "$ROOT/db/migrate" >"$LOG/migrate.log" 2>&1 ||
-            die "The database could not be migrated; see $LOG/migrate.log."
-    else
-        ( cd "$ROOT/db" && PGPASSWORD="$(cat "$SECRETS/migrator-password")" sqitch deploy \
-            "db:pg://expense_migrator@/expense?host=$PGSOCKET&port=$PGPORT" ) >"$LOG/migrate.log" 2>&1 ||
-            die "The database could not be migrated; see $LOG/migrate.log."
-    fi
+    DATABASE_URL='' DATABASE_URL_FILE="$SECRETS/migrator-database-url" "$ROOT/db/migrate" deploy \
+        >"$LOG/migrate.log" 2>&1 || {
+        tail -n 15 "$LOG/migrate.log" >&2
+        die "The database could not be migrated; the log is $LOG/migrate.log."
+    }
 }
 
 make_login() { # LOGIN GROUP SECRET

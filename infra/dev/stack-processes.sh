@@ -44,7 +44,7 @@ start_oidc() {
     OIDC_PORT=$OIDC_PORT OIDC_ISSUER=http://localhost:$OIDC_PORT \
         OIDC_CLIENT_ID=expense-tracker OIDC_CLIENT_SECRET=$(cat "$SECRETS/oidc-client-secret") \
         OIDC_REDIRECT_URI=http://localhost:$PORT/api/auth/callback \
-        OIDC_APP_ORIGIN=http://localhost:$PORT OIDC_DIR=$DIR \
+        OIDC_DIR=$SECRETS \
         launch oidc node "$provider"
     tries=200
     until curl -sf -m 1 -o /dev/null "http://localhost:$OIDC_PORT/.well-known/openid-configuration"; do

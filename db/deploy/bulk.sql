@@ -42,7 +42,7 @@ begin
     insert into app.expense_history
         (ledger_id, expense_id, version, operation, snapshot, changed_by, request_id)
     select e.ledger_id, e.id, e.version, case when p_deleted then 'delete' else 'restore' end,
-           to_jsonb(e) - 'ledger_id', app.user_id(),
+           to_jsonb(e) - '{ledger_id,title_folded}'::text[], app.user_id(),
            nullif(current_setting('app.request_id', true), '')
       from app.expenses e
      where e.ledger_id = v_ledger

@@ -20,6 +20,7 @@ create table app.expenses (
     created_at   timestamptz not null default now(),
     updated_at   timestamptz not null default now(),
     deleted_at   timestamptz,
+    title_folded text        not null generated always as (app.fold(title)) stored,
     constraint expenses_pkey primary key (ledger_id, id),
     constraint expenses_category_fkey
         foreign key (ledger_id, category_id) references app.categories (ledger_id, id),
@@ -43,6 +44,8 @@ comment on column app.expenses.version is 'The ETag; counted by trigger';
 comment on column app.expenses.sample is 'Made by "add sample data"';
 comment on column app.expenses.created_by is
     'The user who added it; no foreign key, it stays as a number when the user is erased';
+comment on column app.expenses.title_folded is
+    'What searches look through: stored, because folding each candidate again costs most of a search';
 comment on column app.expenses.deleted_at is 'Set: in the trash, gone after 30 days';
 
 create index expenses_newest_idx on app.expenses (ledger_id, spent_on desc, id desc)
@@ -52,7 +55,7 @@ create index expenses_category_idx on app.expenses (ledger_id, category_id, spen
 create index expenses_amount_idx on app.expenses (ledger_id, amount_minor, id)
     where deleted_at is null;
 create index expenses_title_idx on app.expenses
-    using gin (ledger_id, app.fold(title) ext.gin_trgm_ops)
+    using gin (ledger_id, title_folded ext.gin_trgm_ops)
     where deleted_at is null;
 create index expenses_trash_idx on app.expenses (ledger_id, deleted_at desc, id desc)
     where deleted_at is not null;

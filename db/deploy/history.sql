@@ -47,7 +47,7 @@ begin
              when old.deleted_at is not null and new.deleted_at is null then 'restore'
              else 'update'
          end,
-         to_jsonb(old) - 'ledger_id', app.user_id(),
+         to_jsonb(old) - '{ledger_id,title_folded}'::text[], app.user_id(),
          nullif(current_setting('app.request_id', true), ''));
     return null;
 end

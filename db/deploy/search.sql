@@ -28,7 +28,7 @@ declare
                 e.created_at, e.updated_at, e.version, e.sample, e.import_id
            from (select * from app.expenses x where x.ledger_id = $1 and x.deleted_at is null ';
     v_filters constant text :=
-        ' and ($2 is null or app.fold(x.title) like $2)
+        ' and ($2 is null or x.title_folded like $2)
           and ($3 is null or x.category_id = $3)
           and ($4 is null or x.spent_on >= $4)
           and ($5 is null or x.spent_on <= $5)
@@ -95,7 +95,7 @@ begin
                from app.expenses x
               where x.ledger_id = $1
                 and x.deleted_at is null
-                and ($2 is null or app.fold(x.title) like $2)
+                and ($2 is null or x.title_folded like $2)
                 and ($3 is null or x.category_id = $3)
                 and ($4 is null or x.spent_on >= $4)
                 and ($5 is null or x.spent_on <= $5)

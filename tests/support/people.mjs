@@ -74,8 +74,8 @@ async function visit(jar, method, url, form) {
 
 // Walks /api/auth/login → provider → callback as a browser without JavaScript would: follows
 // redirects, sends the provider's forms. Gives back the session cookie, where the journey ended and
-// every step.
-export async function signInByBrowser(login, { returnTo = '/' } = {}) {
+// every step. `stopBefore` is a path that it leaves for the caller to visit.
+export async function signInByBrowser(login, { returnTo = '/', stopBefore } = {}) {
   const it = await stack();
   const jar = new CookieJar();
   const steps = [];
@@ -88,7 +88,7 @@ export async function signInByBrowser(login, { returnTo = '/' } = {}) {
     if (answer.status >= 300 && answer.status < 400 && answer.headers.location) {
       url = new URL(answer.headers.location, url);
       [method, form] = ['GET', undefined];
-      if (url.origin === it.origin && !url.pathname.startsWith('/api/auth/')) break;
+      if (url.origin === it.origin && (!url.pathname.startsWith('/api/auth/') || url.pathname === stopBefore)) break;
       continue;
     }
     const next = providerForm(answer.text, url, login);

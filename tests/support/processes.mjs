@@ -1,0 +1,67 @@
+// The processes of a stack, and what can befall them.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+
+import { environmentOf } from './stack.mjs';
+
+export function childrenOf(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number));
+  } catch {
+    return [];
+  }
+}
+
+const commandOf = (pid) => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+};
+
+// The supervisor of a pool ('API' or 'IDENTITY'). The stack's process may be a script that runs it.
+export function supervisorOf(it, pool = 'API') {
+  const top = Number(environmentOf(it.dir)[`${pool}_PID`]);
+  if (!/\/bin\/sh|^sh /.test(commandOf(top))) return top;
+  return childrenOf(top).find((pid) => commandOf(pid).includes('--pool='));
+}
+
+export const workersOf = (it, pool = 'API') => childrenOf(supervisorOf(it, pool));
+
+export const alive = (pid) => existsSync(`/proc/${pid}`) &&
+  !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+
+// Several tries, because a process may end between looking and reading.
+export function isAlive(pid) {
+  try {
+    return alive(pid);
+  } catch {
+    return false;
+  }
+}
+
+// pg_ctl as the cluster's owner: pgCtl(it, 'stop', '-m', 'immediate').
+export function pgCtl(it, verb, ...words) {
+  const { env } = it;
+  const log = verb === 'stop' ? [] : ['-l', env.POSTGRES_LOG];
+  const command = [env.PG_CTL, verb, '-w', '-s', '-t', '30', '-D', env.PGDATA, ...log, ...words];
+  const root = process.getuid() === 0;
+  const [file, ...args] = root ? ['runuser', '-u', env.PG_USER, '--', ...command] : command;
+  const result = spawnSync(file, args, { stdio: 'ignore' });
+  if (result.status !== 0) throw new Error(`${command.join(' ')} ended with ${result.status}`);
+}
+
+// Proportional memory of a process tree, in kB: shared pages are counted once among the sharers.
+export function proportionalMemory(pids) {
+  return pids.reduce((sum, pid) => {
+    try {
+      return sum + Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]);
+    } catch {
+      return sum;
+    }
+  }, 0);
+}
+
+export const pool = (it, name = 'API') => [supervisorOf(it, name), ...workersOf(it, name)];

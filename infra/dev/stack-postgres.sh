@@ -66,13 +66,16 @@ stop_postgres() {
 }
 
 # The migrations run as a login that may make roles and owns the database, not as a superuser.
-migrate() {
+make_database() {
     if ! as_superuser -d postgres -Atc "select 1 from pg_database where datname = 'expense'" | grep -q 1; then
         as_superuser -d postgres -v password="$(cat "$SECRETS/migrator-password")" <<'END'
 create role expense_migrator login createrole password :'password';
 create database expense owner expense_migrator;
 END
     fi
+}
+
+migrate() {
     DATABASE_URL='' DATABASE_URL_FILE="$SECRETS/migrator-database-url" "$ROOT/db/migrate" deploy \
         >"$LOG/migrate.log" 2>&1 || {
         tail -n 15 "$LOG/migrate.log" >&2

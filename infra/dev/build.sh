@@ -14,8 +14,7 @@ quietly() { # LOG WHAT COMMAND…
 }
 
 prepare_configure() {
-    if [ ! -x configure ] || [ configure.ac -nt configure ] || [ m4/expense.m4 -nt configure ] ||
-        [ ! -f Makefile.in ]; then
+    if newer configure.ac configure || newer m4/expense.m4 configure || [ ! -f Makefile.in ]; then
         quietly "$VAR/log/autoreconf.log" "autoreconf" autoreconf -fi
     fi
 }
@@ -24,7 +23,7 @@ configure_tree() { # FOLDER ARGUMENTS…
     tree=$1
     shift
     mkdir -p "$tree"
-    if [ ! -f "$tree/Makefile" ] || [ configure -nt "$tree/config.status" ] ||
+    if [ ! -f "$tree/Makefile" ] || newer configure "$tree/config.status" ||
         [ "$*" != "$(cat "$tree/configured" 2>/dev/null)" ]; then
         ( cd "$tree" && "$ROOT/configure" "$@" ) || return 1
         printf '%s' "$*" >"$tree/configured"

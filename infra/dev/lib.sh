@@ -15,6 +15,9 @@ port_taken() {
         END { exit !found }'
 }
 
+# newer A B: A is there and was changed after B, or B is missing.
+newer() { [ -e "$1" ] && { [ ! -e "$2" ] || [ -n "$(find "$1" -newer "$2")" ]; }; }
+
 # Whole megabytes free where a folder is.
 free_megabytes() { df -Pk "$1" | awk 'NR == 2 { print int($4 / 1024) }'; }
 

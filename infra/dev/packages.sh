@@ -54,8 +54,8 @@ apt_install() { # 'PACKAGES'
 
 # An npm of 9 or later bootstraps the pinned Node.js (infra/node); all else runs with that one.
 prepare_node() {
-    if [ ! infra/node/package-lock.json -ot infra/node/node_modules/.package-lock.json ] ||
-        [ -z "$(node_path)" ]; then
+    if [ -z "$(node_path)" ] ||
+        newer infra/node/package-lock.json infra/node/node_modules/.package-lock.json; then
         major=$(npm --version 2>/dev/null | cut -d. -f1)
         if [ "${major:-0}" -lt 9 ]; then
             say "Installing: npm (brings the pinned Node.js; not used afterwards)"
@@ -72,10 +72,7 @@ prepare_node() {
 # npm ci, when the lock file is newer than what is installed.
 npm_ci() { # FOLDER
     [ -f "$1/package-lock.json" ] || return 0
-    if [ -f "$1/node_modules/.package-lock.json" ] &&
-        [ ! "$1/package-lock.json" -nt "$1/node_modules/.package-lock.json" ]; then
-        return 0
-    fi
+    newer "$1/package-lock.json" "$1/node_modules/.package-lock.json" || return 0
     mkdir -p "$VAR"
     log=$VAR/npm-$(printf %s "$1" | tr / -).log
     say "Installing the packages of $1"

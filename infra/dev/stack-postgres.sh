@@ -36,7 +36,7 @@ END
 }
 
 start_postgres() {
-    [ -n "$PGBIN" ] && [ -x "$PGBIN/postgres" ] ||
+    [ -x "$PGBIN/postgres" ] ||
         die "PostgreSQL 15 is not installed; ./dev up installs it, or: apt-get install postgresql-15"
     if [ "$(id -u)" = 0 ] && ! id postgres >/dev/null 2>&1; then
         die "PostgreSQL refuses to run as root and there is no user postgres; install postgresql-15 or run as another user."

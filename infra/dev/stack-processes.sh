@@ -41,11 +41,16 @@ start_oidc() {
     command -v node >/dev/null 2>&1 || die "Node.js is missing; ./dev up installs it (infra/node)."
     [ -d "$ROOT/tests/node_modules" ] ||
         die "The provider's packages are missing; run npm ci in tests/ (./dev up does it)."
-    OIDC_PORT=$OIDC_PORT OIDC_ISSUER=http://localhost:$OIDC_PORT \
-        OIDC_CLIENT_ID=expense-tracker OIDC_CLIENT_SECRET=$(cat "$SECRETS/oidc-client-secret") \
-        OIDC_REDIRECT_URI=http://localhost:$PORT/api/auth/callback \
-        OIDC_DIR=$SECRETS \
+    (
+        export OIDC_PORT
+        export OIDC_ISSUER="http://localhost:$OIDC_PORT"
+        export OIDC_CLIENT_ID=expense-tracker
+        OIDC_CLIENT_SECRET=$(cat "$SECRETS/oidc-client-secret")
+        export OIDC_CLIENT_SECRET
+        export OIDC_REDIRECT_URI="http://localhost:$PORT/api/auth/callback"
+        export OIDC_DIR="$SECRETS"
         launch oidc node "$provider"
+    )
     tries=200
     until curl -sf -m 1 -o /dev/null "http://localhost:$OIDC_PORT/.well-known/openid-configuration"; do
         tries=$((tries - 1))

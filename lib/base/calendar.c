@@ -192,7 +192,12 @@ int et_timestamptz_to_rfc3339(struct et_arena *arena, struct et_slice text,
         return ET_EINVAL;
     }
     struct et_slice local = {text.ptr, text.len - 3};
-    if (et_moment_parse(local, &moment) != ET_OK || local.ptr[local.len - 1] == 'Z') {
+    for (size_t i = 11; i < local.len; i++) {
+        if (strchr("0123456789:.", local.ptr[i]) == NULL) {
+            return ET_EINVAL; /* a second offset */
+        }
+    }
+    if (et_moment_parse(local, &moment) != ET_OK) {
         return ET_EINVAL;
     }
     char *copy = et_arena_copy(arena, (struct et_slice){text.ptr, text.len - 2});

@@ -2,7 +2,6 @@
 
 #include <openssl/evp.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "lib/auth/discovery.h"
 #include "lib/auth/fetch.h"
@@ -11,6 +10,7 @@
 #include "lib/auth/provider_json.h"
 #include "lib/base/arena.h"
 #include "lib/base/buf.h"
+#include "lib/base/clock.h"
 #include "lib/base/error.h"
 
 #define URL_MAX ((size_t)4096)
@@ -27,24 +27,16 @@ struct et_oidc {
     int64_t deadline_ms; /* on CLOCK_MONOTONIC */
 };
 
-static int64_t monotonic_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 void et_oidc_begin(struct et_oidc *oidc)
 {
-    oidc->deadline_ms = monotonic_ms() + oidc->settings.timeout_ms;
+    oidc->deadline_ms = et_clock_monotonic_ms() + oidc->settings.timeout_ms;
 }
 
 /* Sends a request within what is left of the time. */
 static int send_request(struct et_oidc *oidc, struct et_fetch *fetch, struct et_arena *arena,
                         struct et_fetched *ret_fetched)
 {
-    int64_t left = oidc->deadline_ms - monotonic_ms();
+    int64_t left = oidc->deadline_ms - et_clock_monotonic_ms();
 
     if (left <= 0)
         return ET_ETIME;
@@ -191,11 +183,15 @@ int et_oidc_authorize_url(struct et_oidc *oidc, struct et_oidc_now now, struct e
     return 0;
 }
 
-int et_oidc_check_issuer(const struct et_oidc *oidc, struct et_slice iss)
+int et_oidc_check_issuer(struct et_oidc *oidc, struct et_oidc_now now, struct et_slice iss,
+                         struct et_arena *arena)
 {
-    if (!et_slice_present(iss))
-        return oidc->discovery.sends_issuer ? ET_EAUTH : 0;
-    return et_slice_eq(iss, et_slice_from(oidc->settings.issuer)) ? 0 : ET_EAUTH;
+    if (et_slice_present(iss))
+        return et_slice_eq(iss, et_slice_from(oidc->settings.issuer)) ? 0 : ET_EAUTH;
+    int r = discover(oidc, now.steady, arena);
+    if (r != 0)
+        return r;
+    return oidc->discovery.sends_issuer ? ET_EAUTH : 0;
 }
 
 /* RFC 6749 section 2.3.1: both parts are form-encoded before they are joined. */

@@ -56,8 +56,10 @@ int et_oidc_authorize_url(struct et_oidc *oidc, struct et_oidc_now now, struct e
                           struct et_slice *ret_url);
 
 /* Checks the `iss` parameter of the provider's answer (RFC 9207): when it is present it must be the
- * issuer, and it must be present when the provider said that it sends it. Returns 0 or ET_EAUTH. */
-int et_oidc_check_issuer(const struct et_oidc *oidc, struct et_slice iss);
+ * issuer, and it must be present when the provider says that it sends it. Returns 0, ET_EAUTH,
+ * ET_EIO or ET_ETIME when the provider does not tell, ET_ENOMEM. */
+int et_oidc_check_issuer(struct et_oidc *oidc, struct et_oidc_now now, struct et_slice iss,
+                         struct et_arena *arena);
 
 /* Redeems a code. Returns 0 with the ID token in the arena, ET_EAUTH when the provider refuses the
  * code, ET_EIO, ET_ETIME or ET_ETOOBIG when it fails, ET_ENOMEM. */

@@ -50,7 +50,7 @@ async function grantOf(ctx) {
   const { session, client: asking, params } = ctx.oidc;
   const grantId = ctx.oidc.result?.consent?.grantId ?? session.grantIdFor(asking.clientId);
   const known = grantId && await ctx.oidc.provider.Grant.find(grantId);
-  if (known) return known;
+  if (known?.accountId === session.accountId) return known;
   const grant = new ctx.oidc.provider.Grant({ clientId: asking.clientId, accountId: session.accountId });
   grant.addOIDCScope(params.scope);
   await grant.save();

@@ -36,7 +36,12 @@ begin
             set_config('app.session', p_sid_hash::text, true),
             set_config('app.request_id', coalesce(p_request_id, ''), true);
 
-    begin_session.today := (now() at time zone begin_session.time_zone)::date;
+    -- A zone that the server's time zone database has lost since must not lock its user out.
+    begin
+        begin_session.today := (now() at time zone begin_session.time_zone)::date;
+    exception when invalid_parameter_value then
+        begin_session.today := (now() at time zone 'UTC')::date;
+    end;
 
     -- The only write on the way of a read: once a minute, and never a wait for another one's lock.
     if v_seen < now() - interval '1 minute' and not current_setting('transaction_read_only')::boolean then

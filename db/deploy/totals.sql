@@ -99,6 +99,14 @@ begin
             perform app.add_to_totals(new);
         end if;
     elsif (date_trunc('month', new.spent_on::timestamp), new.category_id, new.currency)
+        = (date_trunc('month', old.spent_on::timestamp), old.category_id, old.currency) then
+        update app.monthly_totals t
+           set amount_minor = t.amount_minor - old.amount_minor + new.amount_minor
+         where t.ledger_id = new.ledger_id
+           and t.month = date_trunc('month', new.spent_on::timestamp)::date
+           and t.category_id = new.category_id
+           and t.currency = new.currency;
+    elsif (date_trunc('month', new.spent_on::timestamp), new.category_id, new.currency)
         < (date_trunc('month', old.spent_on::timestamp), old.category_id, old.currency) then
         perform app.add_to_totals(new);
         perform app.take_from_totals(old);

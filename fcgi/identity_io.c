@@ -22,6 +22,15 @@ static struct et_slice or_empty(struct et_slice text)
     return et_slice_present(text) ? text : ET_LIT("");
 }
 
+/* A parameter that is still needed after the request is finished: for the log. */
+static struct et_slice keep(struct et_arena *arena, char **envp, const char *name)
+{
+    struct et_slice text = param(envp, name);
+    const char *copy = et_arena_copy(arena, text);
+
+    return copy != NULL ? (struct et_slice){copy, text.len} : ET_LIT("");
+}
+
 /* Reads and forgets up to the end of the input. */
 static bool drain(FCGX_Stream *in, size_t *count)
 {
@@ -76,8 +85,8 @@ int et_identity_read(FCGX_Request *fcgi, struct et_arena *arena, size_t body_max
         .method = et_method_parse(or_empty(param(envp, "REQUEST_METHOD"))),
         .path = or_empty(param(envp, "DOCUMENT_URI")),
         .query = or_empty(param(envp, "QUERY_STRING")),
-        .id = or_empty(param(envp, "REQUEST_ID")),
-        .client = or_empty(param(envp, "REMOTE_ADDR")),
+        .id = keep(arena, envp, "REQUEST_ID"),
+        .client = keep(arena, envp, "REMOTE_ADDR"),
         .params = (const char *const *)envp,
     };
 
@@ -87,6 +96,20 @@ int et_identity_read(FCGX_Request *fcgi, struct et_arena *arena, size_t body_max
     request.body = body;
     *ret_request = request;
     return r;
+}
+
+/* NGINX makes the status line of this text; without a reason it would lack the space that RFC 9112
+ * section 4 wants. */
+static const char *reason_of(int status)
+{
+    switch (status) {
+    case 200:
+        return "OK";
+    case 303:
+        return "See Other";
+    default:
+        return "Error";
+    }
 }
 
 static void put_header(struct et_buf *head, const char *name, struct et_slice value)
@@ -104,7 +127,7 @@ void et_identity_send(FCGX_Request *fcgi, struct et_arena *arena,
     struct et_buf head;
 
     et_buf_init(&head, arena, HEAD_MAX);
-    et_buf_printf(&head, "Status: %d\r\n", response->status);
+    et_buf_printf(&head, "Status: %d %s\r\n", response->status, reason_of(response->status));
     if (response->content_type != NULL)
         put_header(&head, "Content-Type", et_slice_from(response->content_type));
     put_header(&head, "Cache-Control", ET_LIT("no-store"));

@@ -1,0 +1,81 @@
+-- What each role may do, in full: a new grant must be added here on purpose.
+begin;
+set local search_path = tap, pg_catalog;
+select plan(18);
+
+create function test.table_rights(p_role text) returns text language sql as $$
+    select string_agg(c.relname || ':' || r.rights, ' ' order by c.relname)
+      from pg_class c,
+           lateral (select string_agg(lower(left(p, 1)), '' order by n) as rights
+                      from unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'references',
+                                        'trigger']) with ordinality x(p, n)
+                     where has_table_privilege(p_role, c.oid, p)) r
+     where c.relnamespace = 'app'::regnamespace and c.relkind = 'r' and r.rights is not null
+$$;
+create function test.column_rights(p_role text, p_right text, p_table regclass) returns text
+language sql as $$
+    select string_agg(a.attname, ' ' order by a.attname)
+      from pg_attribute a
+     where a.attrelid = p_table and a.attnum > 0
+       and has_column_privilege(p_role, p_table, a.attnum, p_right)
+$$;
+create function test.function_rights(p_role text) returns text language sql as $$
+    select string_agg(p.proname, ' ' order by p.proname)
+      from pg_proc p
+     where p.pronamespace = 'app'::regnamespace and has_function_privilege(p_role, p.oid, 'execute')
+$$;
+
+select is(test.table_rights('expense_app'),
+    'avatars:s categories:s currencies:s expense_history:s expenses:s idempotency_keys:s imports:s '
+    || 'ledger_members:s ledgers:s monthly_totals:s user_settings:s users:s',
+    'expense_app reads tables, but no sessions or identities, and writes only by column');
+select is(test.column_rights('expense_app', 'insert', 'app.expenses'),
+    'amount_minor category_id created_by currency ledger_id sample spent_at spent_on title',
+    'it may not set id, version, import, stamps or deletion of a new expense');
+select is(test.column_rights('expense_app', 'update', 'app.expenses'),
+    'amount_minor category_id currency deleted_at spent_at spent_on title',
+    'nor move an expense to another ledger or author');
+select is(test.column_rights('expense_app', 'update', 'app.user_settings'),
+    'currency locale notifications theme time_zone', 'settings: what a person sets');
+select is(test.column_rights('expense_app', 'insert', 'app.idempotency_keys'),
+    'answer key request_hash user_id', 'keys: inserted, not changed');
+select is(test.column_rights('expense_app', 'update', 'app.expense_history'), null,
+    'history cannot be changed');
+select is(test.column_rights('expense_app', 'insert', 'app.expense_history'), null, 'or forged');
+select is(test.column_rights('expense_app', 'insert', 'app.monthly_totals'), null,
+    'totals cannot be forged');
+select is(test.function_rights('expense_app'),
+    'begin_session category_id clear_expenses count_expenses end_session fold has_control '
+    || 'import_expenses import_preview is_blank ledger_id like_literal purge restore_trash '
+    || 'revoke_session schema_version search_expenses to_minor undo_import user_id',
+    'expense_app runs these functions');
+select is(test.table_rights('expense_identity'), null, 'expense_identity reads no table');
+select is(test.function_rights('expense_identity'),
+    'avatar_is_stored open_session schema_version sign_in store_avatar',
+    'expense_identity runs only its functions');
+select is(test.table_rights('expense_exporter'), null, 'the exporter reads no table');
+select is(test.table_rights('expense_search'), 'categories:s currencies:s expenses:s monthly_totals:s',
+    'the search role reads what it lists');
+select ok((select bool_and(has_table_privilege('expense_backup', c.oid, 'select')
+                           and not has_table_privilege('expense_backup', c.oid, 'insert, update, delete'))
+             from pg_class c where c.relnamespace = 'app'::regnamespace and c.relkind = 'r'),
+    'a backup reads everything and writes nothing');
+select ok(not has_function_privilege('public', 'app.begin_session(bytea, bigint, bigint, text)', 'execute'),
+    'functions aren''t public');
+select ok(not has_schema_privilege('public', 'app', 'usage')
+      and not has_schema_privilege('public', 'public', 'usage'), 'nor are schemas');
+select is_empty($$
+    select rolname from pg_roles
+     where rolname ~ '^expense_'
+       and rolname in ('expense_owner', 'expense_guard', 'expense_search', 'expense_app',
+                       'expense_identity', 'expense_backup', 'expense_exporter')
+       and (rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication or rolcanlogin)
+$$, 'no role of ours is special');
+
+create role test_login login in role expense_app;
+set local session authorization test_login;
+select throws_ok('set local role expense_guard', '42501', null, 'a login of the api cannot become the guard');
+reset session authorization;
+
+select * from finish();
+rollback;

@@ -1,0 +1,104 @@
+// Every address of the app on one page. Pages other than the first are loaded when they are needed.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  type RouterHistory,
+} from '@tanstack/react-router';
+import { readFilters } from '@/features/expenses/filters';
+import { readReportSearch } from '@/features/reports/model';
+import { safeReturn } from '@/features/session/model';
+import { DashboardPage } from '@/routes/dashboard';
+import { ErrorPage, NotFoundPage } from './error-page';
+import { Shell } from './shell/shell';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
+
+const dashboard = createRoute({ getParentRoute: () => root, path: '/', component: DashboardPage });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  // Only the signed in get here; the sign-in page itself needs no app.
+  beforeLoad: ({ location }) => {
+    throw redirect({
+      href: safeReturn(new URLSearchParams(location.searchStr).get('return')),
+      replace: true,
+    });
+  },
+});
+const expenses = createRoute({
+  getParentRoute: () => root,
+  path: '/expenses',
+  validateSearch: readFilters,
+  component: lazyRouteComponent(() => import('@/routes/expenses'), 'ExpensesPage'),
+});
+const expenseNew = createRoute({
+  getParentRoute: () => expenses,
+  path: '/new',
+  component: lazyRouteComponent(() => import('@/routes/expense-dialog'), 'NewExpense'),
+});
+const expense = createRoute({
+  getParentRoute: () => expenses,
+  path: '/$id',
+  component: lazyRouteComponent(() => import('@/routes/expense-dialog'), 'EditExpense'),
+});
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import('@/routes/reports'), 'ReportsPage'),
+});
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/import',
+  component: lazyRouteComponent(() => import('@/routes/import'), 'ImportPage'),
+});
+const trash = createRoute({
+  getParentRoute: () => root,
+  path: '/trash',
+  component: lazyRouteComponent(() => import('@/routes/trash'), 'TrashPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/routes/settings'), 'SettingsPage'),
+});
+
+const tree = root.addChildren([
+  dashboard,
+  signIn,
+  expenses.addChildren([expenseNew, expense]),
+  reports,
+  imports,
+  trash,
+  settings,
+]);
+
+export function makeRouter(history?: RouterHistory) {
+  return createRouter({
+    routeTree: tree,
+    ...(history ? { history } : {}),
+    defaultErrorComponent: ErrorPage,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    // Plain text in the address: /expenses?q=tea&min=10
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const pairs = Object.entries(search).filter(
+        ([, value]) => value !== undefined && value !== '',
+      );
+      const text = new URLSearchParams(
+        pairs.map(([key, value]) => [key, String(value)]),
+      ).toString();
+      return text === '' ? '' : `?${text}`;
+    },
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

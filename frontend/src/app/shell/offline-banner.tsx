@@ -1,0 +1,24 @@
+import { useSyncExternalStore } from 'react';
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('online', listener);
+  window.addEventListener('offline', listener);
+  return () => {
+    window.removeEventListener('online', listener);
+    window.removeEventListener('offline', listener);
+  };
+}
+
+/** Says that nothing can be loaded or saved for the moment. */
+export function OfflineBanner() {
+  const online = useSyncExternalStore(subscribe, () => window.navigator.onLine);
+  return (
+    <div role="status">
+      {online ? null : (
+        <p className="bg-warning-soft px-4 py-2 text-center text-sm">
+          You are offline. You can look at what is loaded; saving works again when you are back.
+        </p>
+      )}
+    </div>
+  );
+}

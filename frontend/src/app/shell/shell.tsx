@@ -1,0 +1,116 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { useEffect } from 'react';
+import { undoLast } from '@/components/ui/toast';
+import { SessionEnded } from '@/features/session/components/session-ended';
+import { places, type Place } from './nav';
+import { OfflineBanner } from './offline-banner';
+import { UserMenu } from './user-menu';
+
+function SideLink({ place: { to, name, Icon } }: { place: Place }) {
+  return (
+    <Link
+      to={to}
+      activeOptions={{ exact: to === '/', includeSearch: false }}
+      title={name}
+      className="flex min-h-11 items-center justify-center gap-3 rounded-xl px-3 text-text-2 hover:bg-surface-2 hover:text-text lg:justify-start [&[aria-current=page]]:bg-accent-soft [&[aria-current=page]]:font-semibold [&[aria-current=page]]:text-accent"
+    >
+      <Icon size={20} aria-hidden="true" />
+      <span className="max-lg:sr-only">{name}</span>
+    </Link>
+  );
+}
+
+function BottomLink({ place: { to, name, Icon } }: { place: Place }) {
+  return (
+    <Link
+      to={to}
+      activeOptions={{ exact: to === '/', includeSearch: false }}
+      className="grid min-h-14 flex-1 content-center justify-items-center gap-0.5 text-[0.6875rem] text-text-2 [&[aria-current=page]]:font-semibold [&[aria-current=page]]:text-accent"
+    >
+      <Icon size={22} aria-hidden="true" />
+      {name}
+    </Link>
+  );
+}
+
+/** What stands around every page: ways to go, the way to add, who is signed in. */
+export function Shell() {
+  useEffect(() => {
+    const undo = (event: KeyboardEvent) => {
+      const inField =
+        event.target instanceof Element && event.target.closest('input,textarea,select');
+      const pressed =
+        (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
+      if (pressed && !inField && undoLast()) event.preventDefault();
+    };
+    window.addEventListener('keydown', undo);
+    return () => window.removeEventListener('keydown', undo);
+  }, []);
+  const [home, expenses, reports, , , settings] = places as [
+    Place,
+    Place,
+    Place,
+    Place,
+    Place,
+    Place,
+  ];
+  return (
+    <div className="isolate flex min-h-dvh">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-60 -translate-y-20 rounded-xl bg-accent px-4 py-3 font-medium text-on-accent focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <header className="sticky top-0 z-30 flex h-dvh w-18 shrink-0 flex-col gap-6 border-r border-line bg-bg px-3 py-5 max-sm:hidden lg:w-60 lg:px-4">
+        <Link to="/" className="flex items-center justify-center gap-3 lg:justify-start lg:px-2">
+          <img src="/icon.svg" alt="" width="36" height="36" />
+          <span className="text-[1.0625rem] font-semibold tracking-tight max-lg:sr-only">
+            Expense Tracker
+          </span>
+        </Link>
+        <Link
+          to="/expenses/new"
+          title="Add expense"
+          className="flex min-h-11 items-center justify-center gap-2 rounded-xl bg-accent font-medium text-on-accent hover:bg-accent-strong"
+        >
+          <Plus size={20} aria-hidden="true" />
+          <span className="max-lg:sr-only">Add expense</span>
+        </Link>
+        <nav aria-label="Main" className="grid gap-1">
+          {places.map((place) => (
+            <SideLink key={place.to} place={place} />
+          ))}
+        </nav>
+        <div className="mt-auto">
+          <UserMenu />
+        </div>
+      </header>
+      <main id="main" className="min-w-0 flex-1">
+        <OfflineBanner />
+        <div className="flex justify-end px-4 pt-3 sm:hidden">
+          <div className="w-auto">
+            <UserMenu compact />
+          </div>
+        </div>
+        <Outlet />
+      </main>
+      <nav
+        aria-label="Main"
+        className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
+      >
+        <BottomLink place={home} />
+        <BottomLink place={expenses} />
+        <Link to="/expenses/new" aria-label="Add expense" className="grid w-16 place-items-center">
+          <span className="grid size-12 place-items-center rounded-2xl bg-accent text-on-accent shadow-float">
+            <Plus size={24} aria-hidden="true" />
+          </span>
+        </Link>
+        <BottomLink place={reports} />
+        <BottomLink place={settings} />
+      </nav>
+      <SessionEnded />
+    </div>
+  );
+}

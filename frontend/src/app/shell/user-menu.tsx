@@ -1,0 +1,83 @@
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { LogOut } from 'lucide-react';
+import { useState } from 'react';
+import { Popover, popoverItem } from '@/components/ui/popover';
+import { toast } from '@/components/ui/toast';
+import { explain } from '@/lib/problem';
+import { signOut } from '@/features/session/api';
+import { sessionQuery } from '@/features/session/queries';
+import { places } from './nav';
+
+function Avatar({ name, picture }: { name: string; picture: string | null }) {
+  const [broken, setBroken] = useState(false);
+  const initials = name
+    .split(/\s+/)
+    .map((word) => Array.from(word)[0] ?? '')
+    .slice(0, 2)
+    .join('')
+    .toUpperCase();
+  if (picture && !broken) {
+    return (
+      <img
+        src={picture}
+        alt=""
+        onError={() => setBroken(true)}
+        className="size-9 shrink-0 rounded-full object-cover"
+      />
+    );
+  }
+  return (
+    <span
+      aria-hidden="true"
+      className="grid size-9 shrink-0 place-items-center rounded-full bg-accent-soft text-sm font-semibold text-accent"
+    >
+      {initials || '?'}
+    </span>
+  );
+}
+
+/** Who is signed in, and the way out. */
+export function UserMenu({ compact = false }: { compact?: boolean }) {
+  const { data } = useSuspenseQuery(sessionQuery);
+  const leave = useMutation({
+    mutationFn: signOut,
+    // Leaving the page drops everything that it held of this person.
+    onSuccess: () => window.location.assign('/sign-in'),
+    onError: (error) =>
+      toast({ text: `You are still signed in. ${explain(error)}`, tone: 'error' }),
+  });
+  const { user } = data;
+  const name = user.name || user.email || 'You';
+  return (
+    <Popover
+      place={compact ? 'top-16 right-4' : 'bottom-20 left-3'}
+      label={`Account of ${name}`}
+      trigger={
+        <>
+          <Avatar name={name} picture={user.picture} />
+          {compact ? null : (
+            <span className="truncate text-sm font-medium max-lg:sr-only">{name}</span>
+          )}
+        </>
+      }
+    >
+      <div className="px-3 py-2">
+        <p className="font-medium">{name}</p>
+        {user.email ? <p className="text-sm text-text-3">{user.email}</p> : null}
+      </div>
+      {places
+        .filter(({ to }) => to === '/import' || to === '/trash' || to === '/settings')
+        .map(({ to, name: label, Icon }) => (
+          <Link key={to} to={to} className={popoverItem}>
+            <Icon size={18} aria-hidden="true" />
+            {label}
+          </Link>
+        ))}
+      <button type="button" className={popoverItem} onClick={() => leave.mutate()}>
+        <LogOut size={18} aria-hidden="true" />
+        Sign out
+      </button>
+    </Popover>
+  );
+}

@@ -1,0 +1,63 @@
+import { Combobox as Base } from '@base-ui/react/combobox';
+import { Check, ChevronDown } from 'lucide-react';
+
+export type Option = { value: string; label: string };
+type Props = {
+  label: string;
+  value: string;
+  options: readonly Option[];
+  onChange: (value: string) => void;
+  hint?: string;
+};
+
+/** A choice among many, found by typing. */
+export function Combobox({ label, value, options, onChange, hint }: Props) {
+  const chosen = options.find((option) => option.value === value) ?? { value, label: value };
+  return (
+    <div className="grid gap-1.5">
+      <Base.Root
+        items={options}
+        value={chosen}
+        isItemEqualToValue={(a: Option, b: Option) => a.value === b.value}
+        onValueChange={(next: Option | null) => {
+          if (next && next.value !== value) onChange(next.value);
+        }}
+      >
+        <Base.Label className="text-sm font-medium text-text-2">{label}</Base.Label>
+        <div className="relative">
+          <Base.Input className="field pr-12" />
+          <Base.Trigger
+            aria-label={`Show all choices for ${label.toLowerCase()}`}
+            className="absolute top-0.5 right-0.5 grid size-10 place-items-center rounded-lg text-text-3 hover:bg-surface-2"
+          >
+            <ChevronDown size={18} aria-hidden="true" />
+          </Base.Trigger>
+        </div>
+        <Base.Portal>
+          <Base.Positioner sideOffset={6} className="z-50 w-(--anchor-width)">
+            <Base.Popup className="max-h-[min(20rem,var(--available-height))] overflow-y-auto rounded-2xl bg-surface p-1.5 shadow-float">
+              <Base.Empty className="px-3 py-2 text-sm text-text-3 empty:hidden">
+                Nothing found.
+              </Base.Empty>
+              <Base.List>
+                {(option: Option) => (
+                  <Base.Item
+                    key={option.value}
+                    value={option}
+                    className="flex min-h-10 items-center justify-between gap-3 rounded-lg px-3 py-1.5 text-sm outline-none data-[highlighted]:bg-surface-2"
+                  >
+                    {option.label}
+                    <Base.ItemIndicator>
+                      <Check size={16} aria-hidden="true" className="text-accent" />
+                    </Base.ItemIndicator>
+                  </Base.Item>
+                )}
+              </Base.List>
+            </Base.Popup>
+          </Base.Positioner>
+        </Base.Portal>
+      </Base.Root>
+      {hint ? <p className="text-sm text-text-3">{hint}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ReceiptText } from 'lucide-react';
+import { Button, buttonClass } from '@/components/ui/button';
+import { Card } from '@/components/ui/page';
+import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states';
+import { toast } from '@/components/ui/toast';
+import { explain } from '@/lib/problem';
+import { addSamples, latestQuery, refreshExpenses } from '@/features/expenses/api';
+import { ExpenseRow } from '@/features/expenses/components/expense-row';
+import { useDeleteExpense } from '@/features/expenses/use-delete';
+
+/** The three ways to begin, when there is nothing yet. */
+export function FirstSteps({ samples }: { samples: boolean }) {
+  const client = useQueryClient();
+  const add = useMutation({
+    mutationFn: () => addSamples(20),
+    onSuccess: () => toast({ text: 'Added 20 sample expenses. Remove them in Settings.' }),
+    onError: (error) => toast({ text: explain(error), tone: 'error' }),
+    onSettled: () => refreshExpenses(client),
+  });
+  return (
+    <EmptyState
+      icon={<ReceiptText size={28} />}
+      title="No expenses yet"
+      actions={
+        <>
+          <Link to="/expenses/new" className={buttonClass('primary')}>
+            Add your first expense
+          </Link>
+          <Link to="/import" className={buttonClass()}>
+            Import a CSV file
+          </Link>
+          {samples ? (
+            <Button busy={add.isPending} onClick={() => add.mutate()}>
+              Try with sample data
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      Add one by hand, bring a file from your bank, or look around with samples first.
+    </EmptyState>
+  );
+}
+
+/** The eight newest entries. */
+export function LatestCard({ samples }: { samples: boolean }) {
+  const latest = useQuery(latestQuery);
+  const remove = useDeleteExpense();
+  return (
+    <Card
+      title="Latest expenses"
+      actions={
+        <Link to="/expenses" className="font-medium text-accent hover:underline">
+          See all
+        </Link>
+      }
+    >
+      <div className="pt-2">
+        {latest.isPending ? <SkeletonRows count={5} label="Loading latest expenses" /> : null}
+        {latest.isError ? (
+          <ErrorState
+            error={latest.error}
+            what="Your latest expenses could not be loaded."
+            onRetry={() => void latest.refetch()}
+          />
+        ) : null}
+        {latest.data && !latest.isError && latest.data.length === 0 ? (
+          <FirstSteps samples={samples} />
+        ) : null}
+        {latest.data && !latest.isError ? (
+          <ul className="divide-y divide-line">
+            {latest.data.map((expense) => (
+              <ExpenseRow key={expense.id} expense={expense} withDate onDelete={remove.mutate} />
+            ))}
+          </ul>
+        ) : null}
+      </div>
+    </Card>
+  );
+}

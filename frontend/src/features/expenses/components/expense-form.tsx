@@ -1,0 +1,220 @@
+import { valibotResolver } from '@hookform/resolvers/valibot';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useForm, useWatch } from 'react-hook-form';
+import { Button } from '@/components/ui/button';
+import { Field, Select, TextInput } from '@/components/ui/field';
+import { Notice } from '@/components/ui/states';
+import { toast } from '@/components/ui/toast';
+import { marksOf } from '@/lib/amount-input';
+import { addDays } from '@/lib/calendar-date';
+import { newIdempotencyKey } from '@/lib/http';
+import { currencySign } from '@/lib/money';
+import { usePreferences } from '@/lib/preferences';
+import { ApiError, explain } from '@/lib/problem';
+import { drafts } from '@/lib/storage';
+import { categoriesQuery } from '@/features/categories/api';
+import { createExpense, expenseQuery, refreshExpenses, updateExpense } from '../api';
+import { emptyForm, fieldErrors, formOf, formRules, toChanges, toDraft } from '../form-model';
+import type { Expense, FormValues } from '../schema';
+import { readDraft } from '../draft';
+
+type Props = {
+  /** The expense to correct, or nothing to add one. */
+  expense?: Expense;
+  amountRef: RefObject<HTMLInputElement | null>;
+  onDone: () => void;
+  onDelete?: () => void;
+};
+
+/** Adds or corrects one expense. What was typed survives every failure, and closing too. */
+export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
+  const preferences = usePreferences();
+  const { locale, today } = preferences;
+  const currency = expense?.currency ?? preferences.currency;
+  const draftName = expense ? `expense-${expense.id}-${expense.version}` : 'expense-new';
+  const client = useQueryClient();
+  const { data: categories } = useQuery(categoriesQuery);
+  const key = useRef(newIdempotencyKey());
+  const busy = useRef(false);
+  const [base, setBase] = useState(expense);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [kept] = useState(() => readDraft(draftName));
+  const fresh = expense ? formOf(expense, locale) : emptyForm(today);
+  const form = useForm<FormValues>({
+    resolver: valibotResolver(formRules(currency, locale)),
+    defaultValues: kept ?? fresh,
+    mode: 'onTouched',
+  });
+  const { errors, isSubmitting } = form.formState;
+  const values = useWatch({ control: form.control });
+
+  const untouched = JSON.stringify(values) === JSON.stringify(fresh);
+  useEffect(() => {
+    if (untouched) drafts.remove(draftName);
+    else drafts.write(draftName, values);
+  }, [draftName, untouched, values]);
+
+  const save = async (typed: FormValues) => {
+    if (busy.current) return;
+    busy.current = true;
+    setFailure(null);
+    try {
+      const changes = base ? toChanges(typed, base, locale) : null;
+      if (base && changes && Object.keys(changes).length > 0) {
+        await updateExpense(base.id, changes, base.version, key.current);
+      } else if (!base) {
+        await createExpense(toDraft(typed, currency, locale), key.current);
+      }
+      drafts.remove(draftName);
+      toast({ text: base ? 'Saved' : `Added “${typed.title.trim()}”` });
+      void refreshExpenses(client);
+      onDone();
+    } catch (error) {
+      await showFailure(error);
+    } finally {
+      busy.current = false;
+    }
+  };
+
+  async function showFailure(error: unknown) {
+    const status = error instanceof ApiError ? error.status : 0;
+    const code = error instanceof ApiError ? error.problem.code : undefined;
+    if (status === 412 && base) {
+      key.current = newIdempotencyKey();
+      try {
+        const theirs = await client.fetchQuery({ ...expenseQuery(base.id), staleTime: 0 });
+        setBase(theirs);
+        setFailure(
+          `This entry was changed somewhere else: it now says “${theirs.title}”, ` +
+            `${preferences.money(theirs.minor, theirs.currency)}. Save again to replace that with yours.`,
+        );
+      } catch (second) {
+        setFailure(explain(second));
+      }
+      return;
+    }
+    if (code === 'idempotency_key_reused') {
+      key.current = newIdempotencyKey();
+      setFailure(
+        'An earlier try may already have been saved. Look at your list before you save again.',
+      );
+      return;
+    }
+    const fields = fieldErrors(error);
+    fields.forEach(({ field, message }, index) =>
+      form.setError(field, { message }, { shouldFocus: index === 0 }),
+    );
+    setFailure(fields.length > 0 ? null : explain(error));
+  }
+
+  const amount = form.register('amount');
+  const setDay = (day: string) =>
+    form.setValue('day', day, { shouldDirty: true, shouldValidate: true });
+  const known = categories?.map(({ name }) => name) ?? [];
+  const names = known.includes(values.category ?? '')
+    ? known
+    : [values.category ?? 'Other', ...known];
+
+  return (
+    <form
+      onSubmit={(event) => void form.handleSubmit(save)(event)}
+      noValidate
+      className="flex flex-1 flex-col gap-4"
+    >
+      {kept ? (
+        <Notice>
+          We kept what you typed earlier.{' '}
+          <button
+            type="button"
+            className="min-h-6 font-semibold text-accent underline"
+            onClick={() => form.reset(fresh)}
+          >
+            Start over
+          </button>
+        </Notice>
+      ) : null}
+      <Field label={`Amount in ${currency}`} error={errors.amount?.message}>
+        {(wiring) => (
+          <div className="relative">
+            <span
+              aria-hidden="true"
+              className="absolute top-1/2 left-3.5 -translate-y-1/2 text-xl text-text-3"
+            >
+              {currencySign(currency, locale)}
+            </span>
+            <TextInput
+              {...wiring}
+              {...amount}
+              ref={(element) => {
+                amount.ref(element);
+                amountRef.current = element;
+              }}
+              inputMode="decimal"
+              placeholder={`0${marksOf(locale).decimal}00`}
+              maxLength={60}
+              className="money !pl-16 !text-2xl !font-semibold"
+            />
+          </div>
+        )}
+      </Field>
+      <Field label="What for" error={errors.title?.message}>
+        {(wiring) => <TextInput {...wiring} {...form.register('title')} maxLength={300} />}
+      </Field>
+      <Field label="Category" error={errors.category?.message}>
+        {(wiring) => (
+          <Select {...wiring} {...form.register('category')}>
+            {names.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <div className="grid gap-2">
+        <Field label="Date" error={errors.day?.message}>
+          {(wiring) => (
+            <TextInput
+              {...wiring}
+              {...form.register('day')}
+              type="date"
+              min="1900-01-01"
+              max="2999-12-31"
+            />
+          )}
+        </Field>
+        <div className="flex gap-2">
+          {[
+            { name: 'Today', day: today },
+            { name: 'Yesterday', day: addDays(today, -1) },
+          ].map(({ name, day }) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={values.day === day}
+              onClick={() => setDay(day)}
+              className="min-h-9 rounded-full border border-line-strong/50 px-3.5 text-sm aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:font-medium"
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+      </div>
+      {failure ? <Notice tone="error">{failure}</Notice> : null}
+      <div className="mt-auto flex items-center gap-3 pt-2">
+        {onDelete ? (
+          <Button look="danger" onClick={onDelete}>
+            Delete
+          </Button>
+        ) : null}
+        <Button
+          type="submit"
+          look="primary"
+          busy={isSubmitting}
+          className="ml-auto flex-1 sm:flex-none sm:px-8"
+        >
+          {isSubmitting ? 'Saving…' : expense ? 'Save' : 'Add expense'}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,45 @@
+import { Link } from '@tanstack/react-router';
+import { Trash2 } from 'lucide-react';
+import { IconButton } from '@/components/ui/button';
+import { formatDate } from '@/lib/calendar-date';
+import { usePreferences } from '@/lib/preferences';
+import { CategoryTile } from '@/features/categories/components/category-tile';
+import type { Expense } from '../schema';
+
+type Props = { expense: Expense; withDate?: boolean; onDelete?: (expense: Expense) => void };
+
+/** One entry: a link to its form, and a way to delete it. */
+export function ExpenseRow({ expense, withDate = false, onDelete }: Props) {
+  const { locale, money } = usePreferences();
+  const details = [
+    expense.category,
+    withDate ? formatDate(expense.day, locale) : '',
+    expense.sample ? 'Sample' : '',
+  ].filter(Boolean);
+  return (
+    <li className="group relative flex items-center gap-3 px-4 py-2.5 hover:bg-surface-2/60 sm:gap-4 sm:px-5">
+      <CategoryTile name={expense.category} />
+      <div className="min-w-0 flex-1">
+        <Link
+          to="/expenses/$id"
+          params={{ id: String(expense.id) }}
+          search={true}
+          className="line-clamp-2 font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-xl focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
+          {expense.title}
+        </Link>
+        <p className="truncate text-sm text-text-3">{details.join(' · ')}</p>
+      </div>
+      <bdi className="money text-right font-medium">{money(expense.minor, expense.currency)}</bdi>
+      {onDelete ? (
+        <IconButton
+          label={`Delete ${expense.title}`}
+          className="relative z-10 -mr-2 max-sm:hidden"
+          onClick={() => onDelete(expense)}
+        >
+          <Trash2 size={18} aria-hidden="true" />
+        </IconButton>
+      ) : null}
+    </li>
+  );
+}

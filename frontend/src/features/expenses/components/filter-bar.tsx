@@ -1,0 +1,177 @@
+import { useQuery } from '@tanstack/react-query';
+import { Search, SlidersHorizontal, X } from 'lucide-react';
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { Button } from '@/components/ui/button';
+import { Field, Select, TextInput } from '@/components/ui/field';
+import { parseAmount } from '@/lib/amount-input';
+import { fromMinor } from '@/lib/money';
+import { usePreferences } from '@/lib/preferences';
+import { categoriesQuery } from '@/features/categories/api';
+import {
+  describeFilters,
+  readFilters,
+  sorts,
+  withoutFilters,
+  type Filters,
+  type Sort,
+} from '../filters';
+
+type Props = { filters: Filters; onChange: (filters: Filters) => void };
+
+/** Search and order always in sight; the rest folds out. Each active filter is a chip. */
+export function FilterBar({ filters, onChange }: Props) {
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState(filters.q ?? '');
+  const sent = useRef(filters.q ?? '');
+  const { locale } = usePreferences();
+  const panel = useId();
+
+  // The address may change from elsewhere (Back, a chip): the field follows.
+  useEffect(() => {
+    if ((filters.q ?? '') === sent.current) return;
+    sent.current = filters.q ?? '';
+    setText(sent.current);
+  }, [filters.q]);
+
+  useEffect(() => {
+    if (text.trim() === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = text.trim();
+      onChange(readFilters({ ...filters, q: text }));
+    }, 250);
+    return () => clearTimeout(timer);
+  }, [text, filters, onChange]);
+
+  const chips = describeFilters(filters, locale);
+  return (
+    <div className="mb-5 grid gap-3">
+      <div className="flex flex-wrap gap-2">
+        <div className="relative min-w-40 flex-1">
+          <Search aria-hidden="true" size={18} className="absolute top-3.5 left-3.5 text-text-3" />
+          <TextInput
+            type="search"
+            aria-label="Search expenses"
+            placeholder="Search"
+            maxLength={200}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            className="pl-10"
+          />
+        </div>
+        <Button aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
+          <SlidersHorizontal size={18} aria-hidden="true" />
+          Filter
+        </Button>
+        <Select
+          aria-label="Order"
+          className="w-auto max-sm:flex-1"
+          value={filters.sort ?? 'date_desc'}
+          onChange={(event) =>
+            onChange(readFilters({ ...filters, sort: event.target.value as Sort }))
+          }
+        >
+          {Object.entries(sorts).map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      </div>
+      <div id={panel} hidden={!open}>
+        {open ? (
+          <FilterPanel key={JSON.stringify(filters)} filters={filters} onChange={onChange} />
+        ) : null}
+      </div>
+      {chips.length > 0 ? (
+        <ul aria-label="Active filters" className="flex flex-wrap gap-2">
+          {chips.map((chip) => (
+            <li key={chip.label}>
+              <button
+                type="button"
+                onClick={() => onChange(withoutFilters(filters, chip.names))}
+                aria-label={`Remove filter ${chip.label}`}
+                className="inline-flex min-h-9 items-center gap-1.5 rounded-full bg-accent-soft py-1 pr-2.5 pl-3.5 text-sm text-text hover:bg-line"
+              >
+                {chip.label}
+                <X size={16} aria-hidden="true" />
+              </button>
+            </li>
+          ))}
+          <li>
+            <button
+              type="button"
+              onClick={() => onChange(filters.sort ? { sort: filters.sort } : {})}
+              className="min-h-9 rounded-full px-3 text-sm font-medium text-accent hover:underline"
+            >
+              Clear filters
+            </button>
+          </li>
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+function FilterPanel({ filters, onChange }: Props) {
+  const { data: categories } = useQuery(categoriesQuery);
+  const { currency, locale } = usePreferences();
+  const [errors, setErrors] = useState<{ min?: string; max?: string; to?: string }>({});
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const values = Object.fromEntries(new FormData(event.currentTarget));
+    const found: typeof errors = {};
+    for (const name of ['min', 'max'] as const) {
+      const typed = String(values[name]).trim();
+      if (typed === '') continue;
+      const amount = parseAmount(typed, currency, locale);
+      if (amount.ok) values[name] = fromMinor(amount.minor, currency);
+      else found[name] = amount.message;
+    }
+    if (values['from'] && values['to'] && String(values['from']) > String(values['to'])) {
+      found.to = 'The end lies before the start.';
+    }
+    setErrors(found);
+    if (Object.keys(found).length === 0) onChange(readFilters({ ...filters, ...values }));
+  };
+
+  return (
+    <form
+      onSubmit={submit}
+      noValidate
+      className="card grid gap-4 p-4 sm:grid-cols-2 sm:p-5 lg:grid-cols-5"
+    >
+      <Field label="Category">
+        {(wiring) => (
+          <Select {...wiring} name="category" defaultValue={filters.category ?? ''}>
+            <option value="">All categories</option>
+            {categories?.map(({ name }) => (
+              <option key={name}>{name}</option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label="From">
+        {(wiring) => <TextInput {...wiring} type="date" name="from" defaultValue={filters.from} />}
+      </Field>
+      <Field label="To" error={errors.to}>
+        {(wiring) => <TextInput {...wiring} type="date" name="to" defaultValue={filters.to} />}
+      </Field>
+      <Field label="At least" error={errors.min}>
+        {(wiring) => (
+          <TextInput {...wiring} inputMode="decimal" name="min" defaultValue={filters.min} />
+        )}
+      </Field>
+      <Field label="At most" error={errors.max}>
+        {(wiring) => (
+          <TextInput {...wiring} inputMode="decimal" name="max" defaultValue={filters.max} />
+        )}
+      </Field>
+      <div className="sm:col-span-2 lg:col-span-5">
+        <Button type="submit" look="primary">
+          Apply filters
+        </Button>
+      </div>
+    </form>
+  );
+}

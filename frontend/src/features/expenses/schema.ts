@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { toMinor } from '@/lib/money';
+import { amountToken, daySchema } from '@/lib/schemas';
+
+/** An expense as the server tells it, with its amount as exact minor units. */
+export const expenseSchema = v.pipe(
+  v.object({
+    id: v.number(),
+    title: v.string(),
+    amount: amountToken,
+    currency: v.string(),
+    category: v.string(),
+    date: v.string(),
+    version: v.number(),
+    sample: v.boolean(),
+    import_id: v.nullable(v.number()),
+    deleted_at: v.optional(v.string()),
+  }),
+  v.transform(({ amount, ...rest }) => ({
+    ...rest,
+    minor: toMinor(amount, rest.currency),
+    day: v.parse(daySchema, rest.date),
+    time: rest.date.slice(11, 19),
+  })),
+);
+export type Expense = v.InferOutput<typeof expenseSchema>;
+
+/** What the form holds: text as typed, so that nothing is lost on the way. */
+export const formSchema = v.object({
+  amount: v.string(),
+  title: v.pipe(
+    v.string(),
+    v.trim(),
+    v.minLength(1, 'Say what it was for.'),
+    v.maxLength(200, 'At most 200 characters.'),
+    v.check((text) => !/\p{Cc}/u.test(text), 'Line breaks and control characters can’t be kept.'),
+  ),
+  category: v.string(),
+  day: v.pipe(v.string(), v.minLength(1, 'Choose a day.')),
+});
+export type FormValues = v.InferOutput<typeof formSchema>;
+
+export type ExpenseDraft = {
+  title: string;
+  amount: string;
+  currency: string;
+  category: string;
+  date: string;
+};

@@ -1,0 +1,211 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { ErrorState, Notice } from '@/components/ui/states';
+import { newIdempotencyKey } from '@/lib/http';
+import { usePreferences } from '@/lib/preferences';
+import { ApiError, explain } from '@/lib/problem';
+import { categoriesQuery } from '@/features/categories/api';
+import { previewImport, runImport, type ImportBody, type ImportResult } from '../api';
+import { guessColumns } from '../guess';
+import { guessOptions, readItems, tally, type Item, type Tally } from '../model';
+import { delimiterName, type Parsed } from '../parse';
+import { Choice } from './choice';
+import { ImportOptions } from './import-options';
+import { PreviewTable } from './preview-table';
+
+export type Outcome = {
+  result: ImportResult;
+  counts: Tally;
+  items: Item[];
+  total: number;
+  currency: string;
+};
+type Props = {
+  file: Parsed;
+  fileName: string;
+  currencies: readonly { code: string; name: string }[];
+  rowLimit: number;
+  onCancel: () => void;
+  onDone: (outcome: Outcome) => void;
+};
+
+const none = new Set<string>();
+
+/** Everything about one file before anything of it is saved. */
+export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, onDone }: Props) {
+  const { currency, locale } = usePreferences();
+  const client = useQueryClient();
+  const categories = useQuery(categoriesQuery);
+  const [options, setOptions] = useState(() =>
+    guessOptions(file, guessColumns(file.header), currency),
+  );
+  const [skipRepeats, setSkipRepeats] = useState(true);
+  const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
+  const key = useRef({ of: '', value: '' });
+  const known = useMemo(() => categories.data?.map(({ name }) => name) ?? [], [categories.data]);
+  const items = useMemo(() => readItems(file, options, known), [file, options, known]);
+  const counts = useMemo(() => tally(items, known), [items, known]);
+  const rows = useMemo(
+    () => items.flatMap((item) => (item.row && !refused.has(item.row.client_id) ? [item.row] : [])),
+    [items, refused],
+  );
+  const body: ImportBody = {
+    file_name: fileName.slice(0, 200),
+    currency: options.currency,
+    create_categories: options.createCategories,
+    skip_repeats: skipRepeats,
+    rows,
+  };
+  const complete =
+    options.mapping.date >= 0 && options.mapping.amount >= 0 && options.dateOrder !== null;
+  const sendable = complete && categories.isSuccess && rows.length > 0 && rows.length <= rowLimit;
+
+  const noteRefusals = (error: unknown) => {
+    const errors = error instanceof ApiError ? (error.problem.errors ?? []) : [];
+    const found = errors.flatMap(({ client_id, message }) =>
+      client_id === undefined ? [] : [[String(client_id), message] as const],
+    );
+    if (found.length > 0) setRefused(new Map([...refused, ...found]));
+    return found.length;
+  };
+  const preview = useQuery({
+    queryKey: ['imports', 'preview', options, rows.length, file.rows.length, fileName],
+    queryFn: async ({ signal }) => {
+      try {
+        return await previewImport({ ...body, skip_repeats: false }, signal);
+      } catch (error) {
+        noteRefusals(error);
+        throw error;
+      }
+    },
+    enabled: sendable,
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+  });
+  const repeats = useMemo(
+    () => (preview.data ? new Set(preview.data.repeats.map((one) => one.client_id)) : none),
+    [preview.data],
+  );
+  const save = useMutation({
+    mutationFn: () => {
+      // One key for one body: pressing twice, or again after a lost answer, imports once.
+      const of = JSON.stringify(body);
+      if (key.current.of !== of) key.current = { of, value: newIdempotencyKey() };
+      return runImport(body, key.current.value);
+    },
+    onSuccess: (result) => {
+      void client.invalidateQueries();
+      onDone({
+        result,
+        counts: { ...counts, problems: counts.problems + refused.size },
+        items,
+        total: file.rows.length,
+        currency: options.currency,
+      });
+    },
+    onError: noteRefusals,
+  });
+
+  const number = (value: number) => new Intl.NumberFormat(locale).format(value);
+  const fresh = rows.length - (skipRepeats ? repeats.size : 0);
+  const problems = counts.problems + refused.size;
+  const leftOut = [...counts.leftOut.values()].reduce((sum, value) => sum + value, 0);
+  return (
+    <div className="grid gap-5">
+      <p className="text-text-2">
+        <strong className="text-text">{fileName}</strong>: {number(file.rows.length)} rows,
+        separated by {delimiterName(file.delimiter)}, {file.encoding.toUpperCase()}.
+      </p>
+      <ImportOptions
+        file={file}
+        options={options}
+        currencies={currencies}
+        onChange={(next) => {
+          setRefused(new Map());
+          setOptions(next);
+        }}
+      />
+      {complete ? null : (
+        <Notice tone="warning">
+          {options.dateOrder === null
+            ? 'Say how the dates are written; they can be read in two ways.'
+            : 'Say which columns hold the date and the amount.'}
+        </Notice>
+      )}
+      <div className="card grid gap-3 p-4 sm:p-5">
+        {leftOut > 0 || options.allKinds ? (
+          <Choice
+            checked={!options.allKinds}
+            onChange={(on) => setOptions({ ...options, allKinds: !on })}
+          >
+            Leave out what isn’t an expense
+            {leftOut > 0
+              ? ` (${[...counts.leftOut].map(([kind, many]) => `${number(many)} ${kind}`).join(', ')})`
+              : ''}
+          </Choice>
+        ) : null}
+        <Choice checked={skipRepeats} onChange={setSkipRepeats}>
+          Skip rows that are in your list already
+          {preview.data ? ` (${repeats.size === 0 ? 'none' : number(repeats.size)})` : ''}
+        </Choice>
+        <Choice
+          checked={options.createCategories}
+          onChange={(on) => setOptions({ ...options, createCategories: on })}
+        >
+          Make missing categories
+          {counts.newCategories.length > 0 ? ` (${number(counts.newCategories.length)})` : ''};
+          otherwise those rows go to Other
+        </Choice>
+      </div>
+      {rows.length > rowLimit ? (
+        <Notice tone="warning">
+          These are {number(rows.length)} expenses; one import takes {number(rowLimit)}. Split the
+          file and import the parts one after the other.
+        </Notice>
+      ) : null}
+      {problems > 0 ? (
+        <Notice tone="warning">
+          {problems === 1
+            ? 'One row has a problem and stays'
+            : `${number(problems)} rows have problems and stay`}{' '}
+          behind; see under Problems.
+        </Notice>
+      ) : null}
+      {preview.isError && refused.size === 0 ? (
+        <div className="card">
+          <ErrorState
+            error={preview.error}
+            what="The file could not be checked against your list."
+            onRetry={() => void preview.refetch()}
+          />
+        </div>
+      ) : null}
+      {save.isError ? (
+        <Notice tone="error">Nothing was imported. {explain(save.error)}</Notice>
+      ) : null}
+      <div className="sticky bottom-20 z-20 flex flex-wrap gap-3 rounded-2xl border border-line bg-surface p-3 shadow-float sm:bottom-4">
+        <Button
+          look="primary"
+          className="flex-1 sm:flex-none"
+          busy={save.isPending}
+          disabled={!sendable || fresh <= 0 || preview.isPending}
+          onClick={() => save.mutate()}
+        >
+          {save.isPending
+            ? 'Importing…'
+            : sendable && preview.isPending
+              ? 'Checking for repeats…'
+              : fresh > 0
+                ? `Import ${number(fresh)} ${fresh === 1 ? 'expense' : 'expenses'}`
+                : 'Nothing to import'}
+        </Button>
+        <Button onClick={onCancel} disabled={save.isPending}>
+          Choose another file
+        </Button>
+      </div>
+      <PreviewTable items={items} currency={options.currency} repeats={repeats} refused={refused} />
+    </div>
+  );
+}

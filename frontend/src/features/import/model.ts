@@ -1,0 +1,191 @@
+// From rows of a file to rows for the server: what each row means, and why it stays behind.
+import { maxMinor, digitsOf, toMinor, fromMinor, type Minor } from '@/lib/money';
+import {
+  guessDateOrder,
+  guessDecimalMark,
+  readAmount,
+  readDate,
+  type DateOrder,
+  type DecimalMark,
+  type Mapping,
+} from './guess';
+import type { Parsed, SourceRow } from './parse';
+
+export type Options = {
+  mapping: Mapping;
+  /** null until the person has said which of day and month comes first. */
+  dateOrder: DateOrder | null;
+  decimalMark: DecimalMark;
+  currency: string;
+  /** Take rows that say they are income or transfers, too. */
+  allKinds: boolean;
+  /** Make missing categories; otherwise their rows go to Other. */
+  createCategories: boolean;
+};
+export type ImportRow = {
+  client_id: string;
+  title: string;
+  amount: string;
+  category: string;
+  date: string;
+};
+export type Item = {
+  line: number;
+  state: 'ready' | 'left-out' | 'problem';
+  /** Why it stays behind: the kind for rows left out, a sentence for problems. */
+  reason: string;
+  title: string;
+  category: string;
+  date: string;
+  minor: Minor | null;
+  row: ImportRow | null;
+};
+
+const expenseWords =
+  /^(expense|expenses|debit|dr|withdrawal|spending|spent|out|ausgabe|gasto|dépense)$/i;
+
+export function columnValues(file: Parsed, column: number): string[] {
+  return column < 0
+    ? []
+    : file.rows.map((row) => row.cells[column] ?? '').filter((cell) => cell.trim() !== '');
+}
+
+/** The first guess at everything, for the person to correct. */
+export function guessOptions(file: Parsed, mapping: Mapping, homeCurrency: string): Options {
+  return {
+    mapping,
+    dateOrder: guessDateOrder(columnValues(file, mapping.date)),
+    decimalMark: guessDecimalMark(columnValues(file, mapping.amount)),
+    currency: commonCurrency(columnValues(file, mapping.currency)) ?? homeCurrency,
+    allKinds: false,
+    createCategories: true,
+  };
+}
+
+function commonCurrency(values: readonly string[]): string | null {
+  const counts = new Map<string, number>();
+  for (const value of values) {
+    const code = value.trim().toUpperCase();
+    if (/^[A-Z]{3}$/.test(code)) counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+}
+
+function clean(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ').trim();
+}
+
+/** Reads every row of the file. */
+export function readItems(file: Parsed, options: Options, known: readonly string[]): Item[] {
+  const names = new Map(known.map((name) => [name.toLowerCase(), name]));
+  // Without a column that tells expenses from income, the sign does: banks write spending as minus.
+  const signed =
+    options.mapping.kind < 0 &&
+    columnValues(file, options.mapping.amount).some((value) =>
+      readAmount(value, options.decimalMark)?.startsWith('-'),
+    );
+  return file.rows.map((row) => readItem(row, options, names, signed, file.header.length));
+}
+
+function readItem(
+  row: SourceRow,
+  options: Options,
+  names: Map<string, string>,
+  signed: boolean,
+  width: number,
+): Item {
+  const { mapping, currency } = options;
+  const cell = (column: number) => clean(column < 0 ? '' : (row.cells[column] ?? ''));
+  const rawCategory = cell(mapping.category);
+  const title = cell(mapping.note) || cell(mapping.subcategory) || rawCategory;
+  const category =
+    names.get(rawCategory.toLowerCase()) ?? (options.createCategories ? rawCategory : '');
+  const item: Item = {
+    line: row.line,
+    state: 'problem',
+    reason: '',
+    title,
+    category: category || 'Other',
+    date: cell(mapping.date),
+    minor: null,
+    row: null,
+  };
+  const problem = (reason: string): Item => ({ ...item, reason });
+  if (row.ragged)
+    return problem(
+      `This line has ${row.cells.length} cells; the first row names ${width} columns.`,
+    );
+
+  const kind = cell(mapping.kind);
+  if (kind !== '' && !expenseWords.test(kind) && !options.allKinds)
+    return { ...item, state: 'left-out', reason: kind };
+
+  const amount = readAmount(cell(mapping.amount), options.decimalMark);
+  if (amount === null)
+    return problem(
+      cell(mapping.amount) === ''
+        ? 'There is no amount.'
+        : `“${cell(mapping.amount)}” is not an amount.`,
+    );
+  try {
+    item.minor = toMinor(amount, currency);
+  } catch {
+    return problem(
+      `${currency} has ${digitsOf(currency) === 0 ? 'no decimals' : `only ${digitsOf(currency)} decimals`}.`,
+    );
+  }
+  if (signed) {
+    if (item.minor > 0n && !options.allKinds)
+      return { ...item, state: 'left-out', reason: 'Money in' };
+    if (item.minor < 0n) item.minor = -item.minor;
+  }
+  if (item.minor <= 0n) return problem('The amount must be more than zero.');
+  if (item.minor > maxMinor) return problem('The amount is too large to keep.');
+
+  const date = options.dateOrder && readDate(cell(mapping.date), options.dateOrder);
+  if (!date)
+    return problem(
+      cell(mapping.date) === '' ? 'There is no date.' : `“${cell(mapping.date)}” is not a date.`,
+    );
+  item.date = date.day;
+  const code = cell(mapping.currency).toUpperCase();
+  if (code !== '' && code !== currency)
+    return problem(`This row is in ${code}; this import is in ${currency}.`);
+  if (title === '') return problem('There is no title.');
+  if (Array.from(title).length > 200) return problem('The title has more than 200 characters.');
+  if (Array.from(item.category).length > 100)
+    return problem('The category has more than 100 characters.');
+  const ready = {
+    client_id: `line-${row.line}`,
+    title,
+    amount: fromMinor(item.minor, currency),
+    category,
+    date: date.time ? `${date.day}T${date.time}` : date.day,
+  };
+  return { ...item, state: 'ready', row: ready };
+}
+
+export type Tally = {
+  ready: number;
+  leftOut: Map<string, number>;
+  problems: number;
+  newCategories: string[];
+};
+
+/** Counts what will happen to the rows. */
+export function tally(items: readonly Item[], known: readonly string[]): Tally {
+  const have = new Set(known.map((name) => name.toLowerCase()));
+  const result: Tally = { ready: 0, leftOut: new Map(), problems: 0, newCategories: [] };
+  for (const item of items) {
+    if (item.state === 'ready') {
+      result.ready += 1;
+      const name = item.category.toLowerCase();
+      if (!have.has(name)) {
+        have.add(name);
+        result.newCategories.push(item.category);
+      }
+    } else if (item.state === 'problem') result.problems += 1;
+    else result.leftOut.set(item.reason, (result.leftOut.get(item.reason) ?? 0) + 1);
+  }
+  return result;
+}

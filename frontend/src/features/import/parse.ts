@@ -1,0 +1,95 @@
+import Papa from 'papaparse';
+import { decode } from './encoding';
+
+/** One row of the file, with the line on which it starts. */
+export type SourceRow = { line: number; cells: string[]; ragged: boolean };
+export type Parsed = { header: string[]; rows: SourceRow[]; delimiter: string; encoding: string };
+export type ParseResult = { ok: true; file: Parsed } | { ok: false; message: string };
+
+const names: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' };
+
+/** The delimiter in words. */
+export function delimiterName(delimiter: string): string {
+  return names[delimiter] ?? `“${delimiter}”`;
+}
+
+function lineOf(text: string, index: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < index; at = text.indexOf('\n', at + 1))
+    line += 1;
+  return line;
+}
+
+/** Splits the text into rows; the first row that isn't blank names the columns. */
+export function parseText(source: string, encoding: string): ParseResult {
+  // `sep=;` on the first line is a hint from Excel.
+  const hint = /^\uFEFF?sep=(.)\r?\n/i.exec(source);
+  const text = source.replace(/\r\n?/g, '\n');
+  const body = hint ? text.slice(text.indexOf('\n') + 1) : text;
+  const result = Papa.parse<string[]>(body, {
+    delimiter: hint?.[1] ?? '',
+    delimitersToGuess: [',', ';', '\t', '|'],
+    newline: '\n',
+    skipEmptyLines: false,
+  });
+  const first = hint ? 2 : 1;
+  const quote = result.errors.find((error) => error.type === 'Quotes');
+  if (quote) {
+    // The parser reports where it stopped; the row that never ended is where the fault is.
+    let start = 0;
+    for (const row of result.data.slice(0, quote.row ?? 0)) {
+      start += 1 + row.reduce((sum, cell) => sum + (cell.split('\n').length - 1), 0);
+    }
+    const line = start > 0 ? first + start : first + lineOf(body, quote.index ?? 0) - 1;
+    const what =
+      quote.code === 'MissingQuotes'
+        ? 'a quotation mark opens and never closes'
+        : 'a quotation mark stands in the wrong place';
+    return {
+      ok: false,
+      message: `In line ${line}, ${what}. Correct that line, then choose the file again.`,
+    };
+  }
+
+  const rows: SourceRow[] = [];
+  let line = first;
+  let header: string[] | null = null;
+  for (const cells of result.data) {
+    const start = line;
+    line += 1 + cells.reduce((sum, cell) => sum + (cell.split('\n').length - 1), 0);
+    if (cells.every((cell) => cell.trim() === '')) continue;
+    if (header === null) {
+      header = cells.map(
+        (cell, index) => cell.replace(/^\uFEFF/, '').trim() || `Column ${index + 1}`,
+      );
+    } else {
+      // Empty cells behind the last column are harmless: spreadsheets leave them.
+      const extra = cells.slice(header.length).some((cell) => cell.trim() !== '');
+      rows.push({ line: start, cells, ragged: extra || cells.length < header.length });
+    }
+  }
+  if (header === null || header.length < 2) {
+    return {
+      ok: false,
+      message:
+        'This file has no columns. A CSV file has a first row that names them, like Date,Note,Amount.',
+    };
+  }
+  if (rows.length === 0)
+    return { ok: false, message: 'This file has column names but no rows under them.' };
+  const ragged = rows.filter((row) => row.ragged);
+  if (ragged.length > rows.length / 2) {
+    const one = ragged[0];
+    return {
+      ok: false,
+      message: `Line ${one?.line ?? 2} has ${one?.cells.length ?? 0} cells where the first row names ${header.length} columns, and so do most lines. Check how the file was exported.`,
+    };
+  }
+  return { ok: true, file: { header, rows, delimiter: result.meta.delimiter, encoding } };
+}
+
+/** From bytes to rows. */
+export function parseBytes(bytes: Uint8Array): ParseResult {
+  const decoded = decode(bytes);
+  return decoded.ok ? parseText(decoded.text, decoded.encoding) : decoded;
+}

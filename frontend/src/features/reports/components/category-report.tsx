@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
+import { RankedBars } from '@/components/charts/ranked-bars';
+import { Card } from '@/components/ui/page';
+import { ErrorState } from '@/components/ui/states';
+import { usePreferences } from '@/lib/preferences';
+import { summaryQuery } from '../api';
+import type { Period } from '../model';
+import type { Summary } from '../schema';
+import { useCategoryBars } from '../use-category-bars';
+import { DataTable } from './data-table';
+
+/** Total, count, average and categories of a period, all from one answer of the server. */
+export function CategoryReport({ period }: { period: Period }) {
+  const { currency } = usePreferences();
+  const report = useQuery({ ...summaryQuery(period, currency), placeholderData: keepPreviousData });
+  return (
+    <Card title="By category">
+      <div
+        className={`p-4 sm:p-5 ${report.isPlaceholderData ? 'opacity-55' : ''}`}
+        aria-busy={report.isPlaceholderData}
+      >
+        {report.isPending ? (
+          <div role="status" aria-label="Loading the report" className="grid gap-5">
+            <div className="skeleton h-14 w-2/3" />
+            {[1, 2, 3, 4, 5].map((one) => (
+              <div key={one} className="skeleton h-9 w-full" />
+            ))}
+          </div>
+        ) : null}
+        {report.isError ? (
+          <ErrorState
+            error={report.error}
+            what="This report could not be loaded."
+            onRetry={() => void report.refetch()}
+          />
+        ) : null}
+        {report.data && !report.isError ? <Content summary={report.data} period={period} /> : null}
+      </div>
+    </Card>
+  );
+}
+
+function Content({ summary, period }: { summary: Summary; period: Period }) {
+  const { money, locale } = usePreferences();
+  const bars = useCategoryBars(summary.categories, summary.currency, period);
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2 });
+  const figures: [string, string][] = [
+    ['Total', money(summary.total, summary.currency)],
+    ['Expenses', number.format(summary.count)],
+    ['Average', money(summary.average, summary.currency)],
+    ...summary.others.map(({ currency, total, count }): [string, string] => [
+      `Also in ${currency} (${number.format(count)})`,
+      money(total, currency),
+    ]),
+  ];
+  return (
+    <div className="grid gap-6">
+      <dl className="flex flex-wrap gap-x-10 gap-y-3">
+        {figures.map(([name, value]) => (
+          <div key={name}>
+            <dt className="text-sm text-text-3">{name}</dt>
+            <dd className="money text-2xl font-semibold tracking-tight">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {summary.count === 0 ? (
+        <p className="py-6 text-center text-text-2">
+          No expenses in this period. Choose a longer one.
+        </p>
+      ) : (
+        <>
+          <RankedBars bars={bars} label="Spending by category, largest first" />
+          <DataTable
+            summary="Show as a table"
+            caption="Spending by category"
+            head={['Category', 'Expenses', 'Share', 'Amount']}
+            rows={summary.categories.map((one) => [
+              one.category,
+              number.format(one.count),
+              percent.format(one.percentage / 100),
+              money(one.total, summary.currency),
+            ])}
+          />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import { request } from '@/lib/http';
+import { drafts, durable } from '@/lib/storage';
+import { configSchema, sessionSchema, type Config, type Session } from './schema';
+
+export async function loadSession(): Promise<Session> {
+  const { data } = await request('GET', '/api/session');
+  return v.parse(sessionSchema, data);
+}
+
+export async function loadConfig(): Promise<Config> {
+  const { data } = await request('GET', '/api/config');
+  return v.parse(configSchema, data);
+}
+
+/** Ends the session on the server and forgets what this browser kept of it. */
+export async function signOut(): Promise<void> {
+  await request('POST', '/api/auth/logout', { body: {} });
+  durable.remove('signed-in');
+  drafts.clear();
+}

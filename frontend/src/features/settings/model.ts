@@ -1,0 +1,33 @@
+import { browserZone } from '@/lib/calendar-date';
+import type { Settings } from '@/features/session/schema';
+
+const candidates =
+  'en-IN hi-IN en-GB en-US de-DE de-AT de-CH fr-FR fr-CH es-ES es-MX it-IT pt-BR pt-PT nl-NL pl-PL sv-SE da-DK nb-NO fi-FI cs-CZ tr-TR ru-RU uk-UA ja-JP ko-KR zh-CN zh-TW ar-EG he-IL bn-IN ta-IN te-IN mr-IN gu-IN id-ID vi-VN th-TH'.split(
+    ' ',
+  );
+
+/** Ways of writing dates and numbers to choose from, named in English; the current one included. */
+export function localeChoices(current: string): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames('en', { type: 'language' });
+  const all = candidates.includes(current) ? candidates : [current, ...candidates];
+  return all
+    .map((value) => ({ value, label: names.of(value) ?? value }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, 'en'));
+}
+
+/** Every time zone that the browser knows; the current one included. */
+export function zoneChoices(current: string): string[] {
+  const all = Intl.supportedValuesOf('timeZone');
+  return all.includes(current) ? all : [current, ...all];
+}
+
+/** At the very first sign-in: what the browser already says, so that nobody has to set it. */
+export function firstSettings(settings: Settings, language: string): Partial<Settings> | null {
+  if (settings.version !== 1) return null;
+  const change: Partial<Settings> = {};
+  const zone = browserZone();
+  if (zone !== settings.time_zone) change.time_zone = zone;
+  if (/^[a-z]{2,3}-[A-Z]{2}$/.test(language) && language !== settings.locale)
+    change.locale = language;
+  return Object.keys(change).length > 0 ? change : null;
+}

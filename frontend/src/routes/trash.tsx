@@ -1,0 +1,95 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Trash2 } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { Page } from '@/components/ui/page';
+import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states';
+import { toast } from '@/components/ui/toast';
+import { formatDate, formatInstant } from '@/lib/calendar-date';
+import { usePreferences } from '@/lib/preferences';
+import { explain } from '@/lib/problem';
+import { refreshExpenses, restoreAll, restoreExpense, trashQuery } from '@/features/expenses/api';
+import type { Expense } from '@/features/expenses/schema';
+
+export function TrashPage() {
+  const client = useQueryClient();
+  const { locale, timeZone, money } = usePreferences();
+  const trash = useInfiniteQuery(trashQuery);
+  const after = {
+    onError: (error: unknown) =>
+      toast({ text: `Not restored. ${explain(error)}`, tone: 'error' as const }),
+    onSettled: () => refreshExpenses(client),
+  };
+  const one = useMutation({
+    mutationFn: (expense: Expense) => restoreExpense(expense.id),
+    onSuccess: (_, expense: Expense) => toast({ text: `Restored “${expense.title}”` }),
+    ...after,
+  });
+  const all = useMutation({
+    mutationFn: restoreAll,
+    onSuccess: (count) => toast({ text: `Restored ${count} expenses` }),
+    ...after,
+  });
+  const expenses = trash.data?.pages.flatMap((page) => page.expenses) ?? [];
+  return (
+    <Page
+      title="Trash"
+      lead="Deleted expenses stay here for 30 days."
+      actions={
+        expenses.length > 0 ? (
+          <Button busy={all.isPending} onClick={() => all.mutate()}>
+            Restore all
+          </Button>
+        ) : null
+      }
+    >
+      <div className="card overflow-hidden">
+        {trash.isPending ? <SkeletonRows count={4} label="Loading the trash" /> : null}
+        {trash.isError ? (
+          <ErrorState
+            error={trash.error}
+            what="The trash could not be loaded."
+            onRetry={() => void trash.refetch()}
+          />
+        ) : null}
+        {trash.isSuccess && expenses.length === 0 ? (
+          <EmptyState icon={<Trash2 size={28} />} title="The trash is empty">
+            What you delete waits here, in case you want it back.
+          </EmptyState>
+        ) : null}
+        <ul className="divide-y divide-line">
+          {expenses.map((expense) => (
+            <li
+              key={expense.id}
+              className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-3 sm:px-5"
+            >
+              <div className="min-w-0 flex-[1_1_14rem]">
+                <p className="font-medium">{expense.title}</p>
+                <p className="text-sm text-text-3">
+                  {expense.category} · {formatDate(expense.day, locale)}
+                  {expense.deleted_at
+                    ? ` · deleted ${formatInstant(expense.deleted_at, locale, timeZone)}`
+                    : ''}
+                </p>
+              </div>
+              <bdi className="money font-medium">{money(expense.minor, expense.currency)}</bdi>
+              <Button
+                aria-label={`Restore ${expense.title}`}
+                busy={one.isPending && one.variables.id === expense.id}
+                onClick={() => one.mutate(expense)}
+              >
+                Restore
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {trash.hasNextPage ? (
+        <div className="grid justify-center py-6">
+          <Button busy={trash.isFetchingNextPage} onClick={() => void trash.fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      ) : null}
+    </Page>
+  );
+}

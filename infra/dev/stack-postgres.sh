@@ -85,6 +85,7 @@ migrate() {
 
 make_login() { # LOGIN GROUP SECRET
     as_superuser -d expense -v login="$1" -v role="$2" -v password="$(cat "$SECRETS/$3-password")" <<'END'
+set client_min_messages = warning;
 select format('create role %I login', :'login')
 where not exists (select from pg_roles where rolname = :'login') \gexec
 alter role :"login" login inherit password :'password';

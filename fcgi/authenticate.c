@@ -5,31 +5,18 @@
 
 #include "lib/auth/csrf.h"
 #include "lib/auth/session_token.h"
+#include "lib/http/cookie.h"
 
 #define COOKIE "__Host-session"
 
-struct et_slice et_cookie_find(struct et_slice header, struct et_slice name)
+/* Absent also when the cookie is there twice: then it is not clear which one was meant. */
+static struct et_slice session_cookie(const struct et_request *request)
 {
-    struct et_slice found = ET_ABSENT;
-    size_t at = 0;
+    struct et_slice value;
 
-    while (at < header.len) {
-        const char *start = header.ptr + at;
-        const char *semicolon = memchr(start, ';', header.len - at);
-        size_t length = semicolon != NULL ? (size_t)(semicolon - start) : header.len - at;
-
-        at += length + 1;
-        while (length > 0 && *start == ' ') {
-            start++;
-            length--;
-        }
-        if (length <= name.len || memcmp(start, name.ptr, name.len) != 0 || start[name.len] != '=')
-            continue;
-        if (et_slice_present(found))
-            return ET_ABSENT;
-        found = (struct et_slice){start + name.len + 1, length - name.len - 1};
-    }
-    return found;
+    return et_cookie_find(et_request_param(request, "HTTP_COOKIE"), COOKIE, &value) == 0
+               ? value
+               : ET_ABSENT;
 }
 
 /* The token of "Bearer <token>" (RFC 6750 section 2.1); the scheme's case doesn't matter. */
@@ -51,9 +38,7 @@ enum et_identity et_authenticate(const struct et_authenticator *auth,
 {
     struct et_slice authorization = et_request_param(request, "HTTP_AUTHORIZATION");
     bool by_cookie = !et_slice_present(authorization);
-    struct et_slice token =
-        by_cookie ? et_cookie_find(et_request_param(request, "HTTP_COOKIE"), ET_LIT(COOKIE))
-                  : bearer(authorization);
+    struct et_slice token = by_cookie ? session_cookie(request) : bearer(authorization);
     struct et_session_claims claims;
 
     if (!et_slice_present(token) || token.len == 0)

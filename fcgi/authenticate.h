@@ -36,8 +36,4 @@ enum et_identity et_authenticate(const struct et_authenticator *authenticator,
                                  const struct et_request *request, int64_t now,
                                  struct et_caller *ret_caller);
 
-/* Value of one cookie in a Cookie header (RFC 6265 section 4.2); absent when it is not there, or there
- * more than once: then it is not clear which one was meant. */
-struct et_slice et_cookie_find(struct et_slice header, struct et_slice name);
-
 #endif

@@ -2,11 +2,12 @@
 #include "fcgi/dispatch.h"
 
 #include <openssl/evp.h>
-#include <strings.h>
 
 #include "fcgi/outcome.h"
 #include "fcgi/replay.h"
 #include "lib/base/arena.h"
+#include "lib/http/content_type.h"
+#include "lib/http/idempotency_key.h"
 
 const struct et_statement et_stmt_begin_session = {
     .name = "begin_session",
@@ -79,16 +80,6 @@ static void answer_unrouted(struct et_call *call)
                            "This method is not possible here; see the Allow header.");
     }
     (void)et_response_header(&call->response, "Allow", et_slice_from(call->allow));
-}
-
-/* True for application/json with or without parameters. */
-static bool is_json(struct et_slice type)
-{
-    static const char json[] = "application/json";
-    size_t length = sizeof(json) - 1;
-
-    return type.len >= length && strncasecmp(type.ptr, json, length) == 0 &&
-           (type.len == length || type.ptr[length] == ';' || type.ptr[length] == ' ');
 }
 
 /* The session step: hash of the sid as it stands in the token, user, ledger, request id. */
@@ -175,13 +166,12 @@ static bool admit(const struct et_dispatch *dispatch, struct et_call *call)
         et_dispatch_refuse(call, 401, "unauthenticated", "Please sign in.");
         return false;
     }
-    if (request->body.len > 0 && !is_json(et_request_param(request, "CONTENT_TYPE"))) {
+    if (request->body.len > 0 && !et_content_type_is_json(et_request_param(request, "CONTENT_TYPE"))) {
         et_dispatch_refuse(call, 415, "unsupported_media_type",
                            "The body must be sent as application/json.");
         return false;
     }
-    call->key = et_call_is_read(call) ? ET_ABSENT : et_idempotency_key(request);
-    if (et_slice_present(call->key) && !et_idempotency_key_valid(call->key)) {
+    if (!et_call_is_read(call) && et_idempotency_key(request, &call->key) != 0) {
         et_dispatch_refuse(call, 400, "invalid_idempotency_key",
                            "Idempotency-Key must be 1 to 255 visible ASCII characters.");
         return false;

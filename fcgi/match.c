@@ -2,55 +2,8 @@
 #include "fcgi/match.h"
 
 #include <stdio.h>
-#include <string.h>
 
-/* Reads a positive integer at `at`; returns where it ends, or `at` when there is none. */
-static size_t read_id(struct et_slice path, size_t at, int64_t *ret_id)
-{
-    size_t start = at;
-    int64_t id = 0;
-
-    if (at < path.len && path.ptr[at] == '0')
-        return start;
-    for (; at < path.len && path.ptr[at] >= '0' && path.ptr[at] <= '9'; at++) {
-        if (__builtin_mul_overflow(id, 10, &id) ||
-            __builtin_add_overflow(id, path.ptr[at] - '0', &id))
-            return start;
-    }
-    *ret_id = id;
-    return at;
-}
-
-bool et_route_fits(const char *pattern, struct et_slice path, int64_t ret_args[2])
-{
-    int64_t args[2] = {0, 0};
-    size_t count = 0;
-    size_t at = 0;
-
-    if (path.len > 1 && path.ptr[path.len - 1] == '/')
-        path.len--;
-    while (*pattern != '\0') {
-        if (strncmp(pattern, "{id}", 4) == 0) {
-            size_t end = count < 2 ? read_id(path, at, &args[count]) : at;
-
-            if (end == at)
-                return false;
-            count++;
-            at = end;
-            pattern += 4;
-            continue;
-        }
-        if (at >= path.len || path.ptr[at] != *pattern)
-            return false;
-        at++;
-        pattern++;
-    }
-    if (at != path.len)
-        return false;
-    ret_args[0] = args[0];
-    ret_args[1] = args[1];
-    return true;
-}
+#include "lib/http/route.h"
 
 static const char *method_name(enum et_method method)
 {
@@ -82,7 +35,7 @@ const struct et_route *et_route_find(const struct et_route_table *table, enum et
     for (size_t i = 0; i < table->count; i++) {
         const struct et_route *route = &table->routes[i];
 
-        if (!et_route_fits(route->pattern, path, ret_args))
+        if (!et_route_match(route->pattern, path, ret_args))
             continue;
         if (route->method == wanted)
             return route;

@@ -22,8 +22,4 @@ struct et_route_table {
 const struct et_route *et_route_find(const struct et_route_table *table, enum et_method method,
                                      struct et_slice path, int64_t ret_args[2], char *ret_allow);
 
-/* Does the pattern fit the path? A trailing slash of the path is ignored; {id} is a positive integer
- * without leading zeros that fits in 63 bits. */
-bool et_route_fits(const char *pattern, struct et_slice path, int64_t ret_args[2]);
-
 #endif

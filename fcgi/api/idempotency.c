@@ -2,10 +2,12 @@
 #include "fcgi/api/idempotency.h"
 
 #include <openssl/evp.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "fcgi/api/api.h"
 #include "lib/base/error.h"
+#include "lib/http/idempotency_key.h"
 
 static bool feed(EVP_MD_CTX *context, struct et_slice part)
 {
@@ -40,27 +42,26 @@ int et_request_hash(const struct et_request *request, char ret_hex[ET_REQUEST_HA
     return 0;
 }
 
-struct et_slice et_idempotency_key(const struct et_request *request)
+int et_idempotency_key(const struct et_request *request, struct et_slice *ret_key)
 {
-    return et_request_param(request, "HTTP_IDEMPOTENCY_KEY");
-}
+    struct et_slice header = et_request_param(request, "HTTP_IDEMPOTENCY_KEY");
 
-bool et_idempotency_key_valid(struct et_slice key)
-{
-    if (key.len == 0 || key.len > ET_IDEMPOTENCY_KEY_MAX)
-        return false;
-    for (size_t i = 0; i < key.len; i++) {
-        if (key.ptr[i] < 0x21 || key.ptr[i] > 0x7e)
-            return false;
+    if (!et_slice_present(header)) {
+        *ret_key = ET_ABSENT;
+        return 0;
     }
-    return true;
+    return et_idempotency_key_parse(request->arena, header, ret_key);
 }
 
 void et_api_idempotency(struct et_exchange *exchange)
 {
-    struct et_slice key = et_idempotency_key(exchange->request);
+    struct et_slice key;
     char hash[ET_REQUEST_HASH_LEN + 1];
 
+    if (et_idempotency_key(exchange->request, &key) != 0) {
+        exchange->unit->failed = true;
+        return;
+    }
     if (!et_slice_present(key)) {
         et_unit_null(exchange->unit);
         et_unit_null(exchange->unit);

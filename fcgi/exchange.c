@@ -1,0 +1,281 @@
+/* exchange.c - a request's way through the worker: read, dispatch, send, wait, answer, log. */
+#include <stdio.h>
+
+#include "fcgi/settings.h"
+#include "fcgi/slots.h"
+#include "fcgi/worker_private.h"
+#include "lib/base/clock.h"
+#include "lib/db/sqlstate.h"
+
+static void line_up(struct et_seat *seat)
+{
+    struct et_worker *worker = seat->worker;
+
+    seat->busy = true;
+    seat->later = NULL;
+    seat->earlier = worker->newest;
+    if (worker->newest != NULL)
+        worker->newest->later = seat;
+    else
+        worker->oldest = seat;
+    worker->newest = seat;
+    worker->busy_count++;
+}
+
+static void leave_line(struct et_seat *seat)
+{
+    struct et_worker *worker = seat->worker;
+
+    if (seat->earlier != NULL)
+        seat->earlier->later = seat->later;
+    else
+        worker->oldest = seat->later;
+    if (seat->later != NULL)
+        seat->later->earlier = seat->earlier;
+    else
+        worker->newest = seat->earlier;
+    seat->busy = false;
+    worker->busy_count--;
+}
+
+static size_t label_index(const struct et_worker *worker, const struct et_route *route)
+{
+    const struct et_worker_options *options = worker->options;
+
+    for (size_t i = 0; route != NULL && i + 1 < options->label_count; i++) {
+        if (options->labels[i] == route->label || strcmp(options->labels[i], route->label) == 0)
+            return i;
+    }
+    return options->label_count - 1;
+}
+
+static void log_request(struct et_seat *seat, int status, size_t bytes, int64_t duration_us)
+{
+    struct et_journal *journal = &seat->worker->journal;
+    const struct et_call *call = &seat->call;
+    enum et_log_level level = status >= 500 ? ET_LOG_WARNING : ET_LOG_INFO;
+    struct et_log *log =
+        et_journal_begin(journal, call->fault != NULL ? ET_LOG_ERROR : level, "request");
+
+    if (log == NULL)
+        return;
+    et_log_text(log, "request_id", call->request.id);
+    et_log_text(log, "method", et_request_param(&call->request, "REQUEST_METHOD"));
+    et_log_text(log, "route", call->route != NULL ? et_slice_from(call->route->label)
+                                                  : ET_LIT("unrouted"));
+    et_log_i64(log, "status", status);
+    et_log_i64(log, "duration_us", duration_us);
+    et_log_i64(log, "bytes", (int64_t)bytes);
+    if (call->exchange.caller.user != 0)
+        et_log_i64(log, "user", call->exchange.caller.user);
+    if (call->replayed)
+        et_log_bool(log, "replayed", true);
+    if (call->fault != NULL)
+        et_log_text(log, "fault", et_slice_from(call->fault));
+    if (call->sqlstate[0] != '\0') {
+        et_log_text(log, "sqlstate", et_slice_from(call->sqlstate));
+        et_log_text(log, "database_message", call->message);
+    }
+    et_journal_end(journal);
+}
+
+static void count_request(struct et_seat *seat, int status, int64_t duration_us)
+{
+    struct et_slot *slot = seat->worker->options->slot;
+    const struct et_call *call = &seat->call;
+
+    et_slot_request(slot, label_index(seat->worker, call->route), status, duration_us);
+    if (call->replayed)
+        et_slot_count(&slot->replays);
+    if (status == 503 && seat->sent && !et_call_is_read(call))
+        et_slot_count(&slot->unknown_outcomes);
+    if (call->sqlstate[0] != '\0' && et_sqlstate_rule(call->sqlstate)->alarm)
+        et_slot_count(&slot->database_errors);
+}
+
+static void answer(struct et_seat *seat)
+{
+    struct et_worker *worker = seat->worker;
+    struct et_call *call = &seat->call;
+    int status = call->response.status;
+    int64_t duration_us = et_clock_monotonic_us() - seat->started_us;
+    size_t bytes = call->response.body.len;
+    bool open;
+
+    /* The log's texts live in the arena that answering resets, so the line comes first. */
+    log_request(seat, status, bytes, duration_us);
+    count_request(seat, status, duration_us);
+    leave_line(seat);
+    worker->served++;
+    seat->idle_since = et_clock_monotonic_ms();
+    open = et_peer_answer(&seat->peer, &call->request, &call->response, !worker->draining, &bytes);
+    if (!open || (seat->peer.early && et_peer_peek(&seat->peer) < 0))
+        et_seat_close(seat);
+    else if (seat->peer.early)
+        et_loop_rearm(&worker->loop, &seat->peer.watch);
+}
+
+static void query(struct et_seat *seat);
+
+static void on_done(struct et_job *job)
+{
+    struct et_seat *seat = job->owner;
+
+    if (job->outcome == ET_OUTCOME_LOST)
+        et_slot_count(&seat->worker->options->slot->database_lost);
+    if (et_dispatch_resume(&seat->worker->dispatch, &seat->call) == ET_NEXT_QUERY)
+        query(seat);
+    else
+        answer(seat);
+}
+
+static void query(struct et_seat *seat)
+{
+    struct et_call *call = &seat->call;
+
+    call->job.owner = seat;
+    call->job.done = on_done;
+    switch (et_lanes_send(&seat->worker->lanes, call->job.unit->lane, &call->job)) {
+    case ET_SENT:
+        seat->waiting = false;
+        seat->sent = true;
+        return;
+    case ET_SENT_WAIT:
+        seat->waiting = true;
+        return;
+    case ET_SENT_BROKEN:
+        call->fault = "unit_incomplete";
+        et_dispatch_refuse(call, 500, "internal", "Something went wrong on our side.");
+        break;
+    case ET_SENT_NO:
+        et_dispatch_unavailable(call, false);
+        break;
+    }
+    seat->waiting = false;
+    answer(seat);
+}
+
+/* 32 hexadecimal digits that are unique enough to find a request in a log (xorshift128+). */
+static void make_id(struct et_seat *seat)
+{
+    uint64_t *state = seat->worker->random;
+
+    for (int half = 0; half < 2; half++) {
+        uint64_t x = state[0];
+        uint64_t y = state[1];
+
+        state[0] = y;
+        x ^= x << 23;
+        state[1] = x ^ y ^ (x >> 17) ^ (y >> 26);
+        (void)snprintf(seat->id + (ptrdiff_t)half * 16, 17, "%016llx",
+                       (unsigned long long)(state[1] + y));
+    }
+    seat->call.request.id = (struct et_slice){seat->id, 32};
+}
+
+static const char *body_problem(int status)
+{
+    switch (status) {
+    case 413:
+        return "The body is larger than this address takes.";
+    case 503:
+        return "The body does not fit in memory at the moment.";
+    default:
+        return "The body does not have the length that was announced.";
+    }
+}
+
+static void refuse_body(struct et_call *call, int status)
+{
+    et_dispatch_refuse(call, status,
+                       status == 413   ? "content_too_large"
+                       : status == 503 ? "busy"
+                                       : "bad_request",
+                       body_problem(status));
+}
+
+/* Returns false when the connection is gone. */
+static bool receive(struct et_seat *seat, int *ret_status)
+{
+    struct et_call *call = &seat->call;
+    struct et_worker *worker = seat->worker;
+    int head = et_peer_read_head(&seat->peer, &call->request);
+    int body;
+
+    if (head < 0)
+        return false;
+    seat->started_us = et_clock_monotonic_us();
+    call->now = et_clock_unix_seconds();
+    if (!et_slice_present(call->request.id))
+        make_id(seat);
+    if (head == 200)
+        et_dispatch_route(&worker->dispatch, call);
+    body = et_peer_read_body(&seat->peer, &call->request, et_dispatch_body_limit(call));
+    if (body < 0)
+        return false;
+    *ret_status = head != 200 ? head : body;
+    return true;
+}
+
+void et_exchange_readable(struct et_seat *seat)
+{
+    struct et_worker *worker = seat->worker;
+    struct et_call *call = &seat->call;
+    int status = 200;
+
+    if (seat->busy) {
+        seat->peer.early = true;
+        return;
+    }
+    memset(call, 0, offsetof(struct et_call, lookup));
+    call->fault = NULL;
+    call->sqlstate[0] = '\0';
+    call->message = ET_ABSENT;
+    seat->waiting = seat->sent = false;
+    if (!receive(seat, &status)) {
+        et_seat_close(seat);
+        return;
+    }
+    line_up(seat);
+    if (status != 200) {
+        refuse_body(call, status);
+        answer(seat);
+    } else if (worker->busy_count > ET_IN_FLIGHT_MAX) {
+        et_slot_count(&worker->options->slot->shed);
+        et_dispatch_refuse(call, 503, "busy", "The service is busy. Please try again in a moment.");
+        answer(seat);
+    } else if (et_dispatch_begin(&worker->dispatch, call) == ET_NEXT_QUERY) {
+        query(seat);
+    } else {
+        answer(seat);
+    }
+}
+
+void et_exchange_resend(struct et_worker *worker)
+{
+    struct et_seat *next;
+
+    worker->lanes.changed = false;
+    for (struct et_seat *seat = worker->oldest; seat != NULL; seat = next) {
+        next = seat->later;
+        if (seat->waiting)
+            query(seat);
+    }
+}
+
+int64_t et_exchange_expire(struct et_worker *worker, int64_t now)
+{
+    int64_t limit = worker->options->settings->request_timeout_ms;
+
+    while (worker->oldest != NULL) {
+        struct et_seat *seat = worker->oldest;
+        int64_t due = seat->started_us / 1000 + limit;
+
+        if (due > now)
+            return due;
+        et_pipeline_abandon(&seat->call.job);
+        et_dispatch_late(&seat->call, seat->sent);
+        answer(seat);
+    }
+    return INT64_MAX;
+}

@@ -1,0 +1,243 @@
+/* worker.c - see worker.h; a request's own way is in exchange.c. */
+#include "fcgi/worker.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "fcgi/settings.h"
+#include "fcgi/slots.h"
+#include "fcgi/worker_private.h"
+#include "lib/auth/session_token.h"
+#include "lib/base/arena.h"
+#include "lib/base/clock.h"
+#include "lib/base/error.h"
+
+#define TURN_MS 1000        /* the heart beats at least this often */
+#define DRAIN_TURN_MS 100
+#define DRAIN_IDLE_MS 500   /* a kept connection that is used this seldom may be closed by us */
+#define ACCEPT_PER_TURN 4
+
+static volatile sig_atomic_t stop_requested;
+
+static void on_stop(int signal)
+{
+    (void)signal;
+    stop_requested = 1;
+}
+
+/* All signals stay blocked; the mask that epoll_pwait() uses lets SIGTERM and SIGINT through. */
+static void set_signals(sigset_t *ret_open)
+{
+    struct sigaction action = {.sa_handler = on_stop};
+    sigset_t blocked;
+
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGTERM, &action, NULL);
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigemptyset(&blocked);
+    (void)sigaddset(&blocked, SIGTERM);
+    (void)sigaddset(&blocked, SIGINT);
+    (void)sigaddset(&blocked, SIGHUP);
+    (void)sigaddset(&blocked, SIGUSR1);
+    (void)sigaddset(&blocked, SIGCHLD);
+    (void)sigprocmask(SIG_SETMASK, &blocked, NULL);
+    *ret_open = blocked;
+    (void)sigdelset(ret_open, SIGTERM);
+    (void)sigdelset(ret_open, SIGINT);
+}
+
+/* The struct is freed only after the turn: the loop may still hold an event for it. */
+void et_seat_close(struct et_seat *seat)
+{
+    struct et_worker *worker = seat->worker;
+
+    if (seat->dead)
+        return;
+    et_loop_forget(&worker->loop, &seat->peer.watch);
+    et_peer_close(&seat->peer);
+    seat->dead = true;
+    if (seat->previous != NULL)
+        seat->previous->next = seat->next;
+    else
+        worker->seats = seat->next;
+    if (seat->next != NULL)
+        seat->next->previous = seat->previous;
+    worker->seat_count--;
+    seat->next = worker->spare;
+    worker->spare = seat;
+    atomic_store(&worker->options->slot->connections, (int)worker->seat_count);
+}
+
+static void free_spare(struct et_worker *worker)
+{
+    while (worker->spare != NULL) {
+        struct et_seat *seat = worker->spare;
+
+        worker->spare = seat->next;
+        free(seat);
+    }
+}
+
+static void on_peer(struct et_watch *watch, uint32_t events)
+{
+    struct et_seat *seat = (struct et_seat *)watch;
+
+    if (seat->dead)
+        return;
+    if ((events & (EPOLLERR | EPOLLHUP)) != 0 && (events & EPOLLIN) == 0 && !seat->busy) {
+        et_seat_close(seat);
+        return;
+    }
+    et_exchange_readable(seat);
+}
+
+static void seat_peer(struct et_worker *worker, int fd)
+{
+    struct et_seat *seat = calloc(1, sizeof(*seat));
+
+    if (seat == NULL) {
+        (void)close(fd);
+        return;
+    }
+    if (et_peer_open(&seat->peer, fd, ET_REQUEST_ARENA_MAX) != 0) {
+        free(seat);
+        return;
+    }
+    seat->worker = worker;
+    seat->peer.watch.ready = on_peer;
+    seat->idle_since = et_clock_monotonic_ms();
+    seat->next = worker->seats;
+    if (worker->seats != NULL)
+        worker->seats->previous = seat;
+    worker->seats = seat;
+    worker->seat_count++;
+    atomic_store(&worker->options->slot->connections, (int)worker->seat_count);
+    /* Edge-triggered: one event for each request, and no system call to pause while it is in work. */
+    if (et_loop_watch(&worker->loop, &seat->peer.watch, EPOLLIN | EPOLLRDHUP | EPOLLET) != 0)
+        et_seat_close(seat);
+}
+
+static void on_listener(struct et_watch *watch, uint32_t events)
+{
+    struct et_worker *worker =
+        (struct et_worker *)((char *)watch - offsetof(struct et_worker, listener));
+
+    (void)events;
+    for (int i = 0; i < ACCEPT_PER_TURN && worker->seat_count < ET_CONNECTIONS_MAX; i++) {
+        int fd = accept4(watch->fd, NULL, NULL, SOCK_CLOEXEC);
+
+        if (fd < 0)
+            return;
+        seat_peer(worker, fd);
+    }
+}
+
+/* Kept connections are closed by whoever keeps them, NGINX, where possible: a request that it sends
+ * while we close is lost. So only those go that have rested a while and have nothing to read. */
+static void close_idle(struct et_worker *worker, int64_t now)
+{
+    struct et_seat *next;
+
+    for (struct et_seat *seat = worker->seats; seat != NULL; seat = next) {
+        next = seat->next;
+        if (!seat->busy && now - seat->idle_since >= DRAIN_IDLE_MS && et_peer_peek(&seat->peer) <= 0)
+            et_seat_close(seat);
+    }
+}
+
+static void start_draining(struct et_worker *worker)
+{
+    et_loop_forget(&worker->loop, &worker->listener);
+    worker->draining = true;
+    atomic_store(&worker->options->slot->state, ET_SLOT_DRAINING);
+    et_journal_say(&worker->journal, ET_LOG_INFO, "worker_draining", NULL, NULL);
+}
+
+static int timeout_until(int64_t now, int64_t due, int64_t most)
+{
+    int64_t wait = due - now;
+
+    return (int)(wait < 0 ? 0 : wait > most ? most : wait);
+}
+
+static void turn(struct et_worker *worker, const sigset_t *open)
+{
+    struct et_slot *slot = worker->options->slot;
+    int64_t now = et_clock_monotonic_ms();
+    int64_t due = et_lanes_tick(&worker->lanes, now);
+    int64_t expiry;
+
+    if (worker->lanes.changed)
+        et_exchange_resend(worker);
+    expiry = et_exchange_expire(worker, now);
+    if (worker->draining)
+        close_idle(worker, now);
+    free_spare(worker);
+    et_journal_flush(&worker->journal);
+    atomic_store_explicit(&slot->heartbeat, now, memory_order_relaxed);
+    atomic_store_explicit(&slot->in_flight, (int)worker->busy_count, memory_order_relaxed);
+    (void)et_loop_turn(&worker->loop,
+                       timeout_until(now, expiry < due ? expiry : due,
+                                     worker->draining ? DRAIN_TURN_MS : TURN_MS),
+                       open);
+}
+
+static bool finished(struct et_worker *worker)
+{
+    bool recycle = worker->recycle_at != 0 && worker->served >= worker->recycle_at;
+
+    if ((stop_requested || recycle) && !worker->draining)
+        start_draining(worker);
+    return worker->draining && worker->seat_count == 0;
+}
+
+static int start(struct et_worker *worker, const struct et_worker_options *options)
+{
+    const struct et_settings *settings = options->settings;
+    uint64_t limit = (uint64_t)settings->max_requests;
+
+    worker->options = options;
+    worker->dispatch = (struct et_dispatch){
+        .table = {options->routes, options->route_count},
+        .authenticator = {&settings->ring, settings->api.public_origin, et_session_token_verify},
+        .api = &settings->api,
+    };
+    et_journal_init(&worker->journal, settings->log_level);
+    if (getrandom(worker->random, sizeof(worker->random), 0) != (ssize_t)sizeof(worker->random))
+        return ET_EIO;
+    worker->random[0] |= 1;
+    /* Up to a tenth more, so that workers which began together don't end together. */
+    worker->recycle_at = limit == 0 ? 0 : limit + worker->random[1] % (limit / 10 + 1);
+    if (et_peer_setup() != 0 || et_loop_init(&worker->loop) != 0)
+        return ET_EIO;
+    if (et_lanes_init(&worker->lanes, settings, &worker->loop, &worker->journal, options->slot) != 0)
+        return ET_ENOMEM;
+    worker->listener.fd = options->listen_fd;
+    worker->listener.ready = on_listener;
+    return et_loop_watch(&worker->loop, &worker->listener, EPOLLIN | EPOLLEXCLUSIVE);
+}
+
+int et_worker_run(const struct et_worker_options *options)
+{
+    struct et_worker *worker = calloc(1, sizeof(*worker));
+    sigset_t open;
+
+    set_signals(&open);
+    if (worker == NULL || start(worker, options) != 0)
+        return 1;
+    atomic_store(&options->slot->heartbeat, et_clock_monotonic_ms());
+    atomic_store(&options->slot->state, ET_SLOT_SERVING);
+    et_journal_say(&worker->journal, ET_LOG_INFO, "worker_started", NULL, NULL);
+    while (!finished(worker))
+        turn(worker, &open);
+    et_lanes_done(&worker->lanes);
+    et_loop_done(&worker->loop);
+    et_journal_say(&worker->journal, ET_LOG_INFO, "worker_finished", NULL, NULL);
+    free_spare(worker);
+    free(worker);
+    return 0;
+}

@@ -1,0 +1,61 @@
+/* worker_private.h - what worker.c (the loop's turn) and exchange.c (a request's way) share. */
+#ifndef ET_FCGI_WORKER_PRIVATE_H
+#define ET_FCGI_WORKER_PRIVATE_H
+
+#include "fcgi/dispatch.h"
+#include "fcgi/journal.h"
+#include "fcgi/lanes.h"
+#include "fcgi/loop.h"
+#include "fcgi/peer.h"
+#include "fcgi/worker.h"
+
+#define ET_CONNECTIONS_MAX 1024
+#define ET_IN_FLIGHT_MAX 512
+#define ET_REQUEST_ARENA_MAX ((size_t)48 * 1024 * 1024)
+
+struct et_worker;
+
+/* A connection and the request on it, if any. */
+struct et_seat {
+    struct et_peer peer; /* first: its watch is the loop's pointer */
+    struct et_worker *worker;
+    struct et_call call;
+    int64_t started_us;
+    int64_t idle_since; /* monotonic milliseconds; while no request is in work */
+    bool busy;
+    bool waiting; /* for a database connection */
+    bool sent;    /* the unit went to PostgreSQL at least once */
+    bool dead;
+    struct et_seat *next, *previous;             /* all seats */
+    struct et_seat *later, *earlier;             /* busy ones by age */
+    char id[33];                                 /* a request id made here */
+};
+
+struct et_worker {
+    const struct et_worker_options *options;
+    struct et_dispatch dispatch;
+    struct et_loop loop;
+    struct et_lanes lanes;
+    struct et_journal journal;
+    struct et_watch listener;
+    struct et_seat *seats;
+    struct et_seat *spare; /* freed after the turn: an event for one may still be on its way */
+    struct et_seat *oldest, *newest;
+    size_t seat_count;
+    size_t busy_count;
+    uint64_t served;
+    uint64_t recycle_at; /* 0 = never */
+    uint64_t random[2];
+    bool draining;
+};
+
+/* worker.c */
+void et_seat_close(struct et_seat *seat);
+
+/* exchange.c: bytes have come on an idle connection; a database connection came or went; the oldest
+ * requests are over their time. et_exchange_expire() returns when the next one's time is over. */
+void et_exchange_readable(struct et_seat *seat);
+void et_exchange_resend(struct et_worker *worker);
+int64_t et_exchange_expire(struct et_worker *worker, int64_t now);
+
+#endif

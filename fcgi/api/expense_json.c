@@ -1,0 +1,66 @@
+/* expense_json.c - see expense_json.h. */
+#include "fcgi/api/expense_json.h"
+
+#include "fcgi/api/answer.h"
+#include "fcgi/api/put.h"
+
+
+/* The day and the time of day as typed, without a zone; midnight when none was typed. */
+static void put_date(struct et_buf *out, struct et_slice day, struct et_slice time)
+{
+    ET_PUT(out, ",\"date\":\"");
+    et_buf_put(out, day);
+    ET_PUT(out, "T");
+    et_buf_put(out, time.len >= 8 ? (struct et_slice){time.ptr, 8} : ET_LIT("00:00:00"));
+}
+
+void et_expense_put(struct et_buf *out, const struct et_rows *rows, size_t row,
+                    struct et_slice deleted_at)
+{
+    const struct et_slice *cell = &rows->cells[row * rows->columns];
+
+    ET_PUT(out, "{\"id\":");
+    et_buf_put(out, cell[ET_EXPENSE_ID]);
+    ET_PUT(out, ",\"title\":");
+    et_buf_put_json(out, cell[ET_EXPENSE_TITLE]);
+    ET_PUT(out, ",\"amount\":");
+    et_put_amount(out, cell[ET_EXPENSE_AMOUNT_MINOR], cell[ET_EXPENSE_CURRENCY]);
+    ET_PUT(out, ",\"currency\":\"");
+    et_buf_put(out, cell[ET_EXPENSE_CURRENCY]);
+    ET_PUT(out, "\",\"category\":");
+    et_buf_put_json(out, cell[ET_EXPENSE_CATEGORY]);
+    put_date(out, cell[ET_EXPENSE_SPENT_ON], cell[ET_EXPENSE_SPENT_AT]);
+    ET_PUT(out, "\",\"created_at\":");
+    et_put_instant(out, cell[ET_EXPENSE_CREATED_AT]);
+    ET_PUT(out, ",\"updated_at\":");
+    et_put_instant(out, cell[ET_EXPENSE_UPDATED_AT]);
+    ET_PUT(out, ",\"version\":");
+    et_buf_put(out, cell[ET_EXPENSE_VERSION]);
+    ET_PUT(out, ",\"sample\":");
+    et_put_bool(out, cell[ET_EXPENSE_SAMPLE]);
+    ET_PUT(out, ",\"import_id\":");
+    et_put_number(out, cell[ET_EXPENSE_IMPORT_ID]);
+    if (et_slice_present(deleted_at)) {
+        ET_PUT(out, ",\"deleted_at\":");
+        et_put_instant(out, deleted_at);
+    }
+    ET_PUT(out, "}");
+}
+
+void et_expense_put_all(struct et_buf *out, const struct et_rows *rows, size_t count)
+{
+    ET_PUT(out, "[");
+    for (size_t row = 0; row < count; row++) {
+        if (row > 0) {
+            ET_PUT(out, ",");
+        }
+        et_expense_put(out, rows, row, ET_ABSENT);
+    }
+    ET_PUT(out, "]");
+}
+
+void et_expense_answer(struct et_exchange *exchange, const struct et_rows *rows, size_t row)
+{
+    et_expense_put(&exchange->response->body, rows, row, ET_ABSENT);
+    et_answer_etag(exchange, et_cell(rows, row, ET_EXPENSE_VERSION));
+}

@@ -1,0 +1,85 @@
+/* handlers.h - the handlers and statements that fcgi/routes.c lists.
+ *
+ * Each pair is described beside its code. A handler that never needs the database has no answer
+ * function.
+ */
+#ifndef ET_FCGI_API_HANDLERS_H
+#define ET_FCGI_API_HANDLERS_H
+
+#include "fcgi/api/api.h"
+
+#define ET_HANDLER(name)                                                                           \
+    enum et_verdict et_plan_##name(struct et_exchange *exchange);                                  \
+    void et_answer_##name(struct et_exchange *exchange, const struct et_rows *rows, size_t count)
+
+/* service.c */
+enum et_verdict et_plan_ping(struct et_exchange *exchange);
+enum et_verdict et_plan_config(struct et_exchange *exchange);
+
+/* session.c */
+ET_HANDLER(session);
+ET_HANDLER(me);
+ET_HANDLER(logout);
+extern const struct et_statement et_stmt_session, et_stmt_me, et_stmt_logout;
+
+/* picture.c */
+ET_HANDLER(picture);
+ET_HANDLER(proxy_image);
+extern const struct et_statement et_stmt_picture, et_stmt_proxy_image;
+
+/* categories.c */
+ET_HANDLER(categories);
+extern const struct et_statement et_stmt_categories;
+
+/* expense_list.c */
+ET_HANDLER(expense_list);
+ET_HANDLER(expense_get);
+extern const struct et_statement et_stmt_expense_list, et_stmt_expense_list_category,
+    et_stmt_expense_search, et_stmt_expense_totals, et_stmt_expense_get;
+
+/* expense_write.c */
+ET_HANDLER(expense_create);
+ET_HANDLER(expense_update);
+extern const struct et_statement et_stmt_expense_create, et_stmt_expense_update;
+
+/* expense_delete.c */
+ET_HANDLER(expense_delete);
+ET_HANDLER(expense_restore);
+ET_HANDLER(expense_clear);
+extern const struct et_statement et_stmt_expense_delete, et_stmt_expense_restore,
+    et_stmt_expense_clear;
+
+/* trash.c */
+ET_HANDLER(trash_list);
+ET_HANDLER(trash_restore);
+extern const struct et_statement et_stmt_trash_list, et_stmt_trash_restore;
+
+/* samples.c */
+ET_HANDLER(sample_create);
+ET_HANDLER(sample_delete);
+extern const struct et_statement et_stmt_sample_create, et_stmt_sample_delete;
+
+/* settings.c */
+ET_HANDLER(settings_get);
+ET_HANDLER(settings_update);
+ET_HANDLER(expense_settings_get);
+ET_HANDLER(expense_settings_update);
+extern const struct et_statement et_stmt_settings_get, et_stmt_settings_update;
+
+/* reports.c */
+ET_HANDLER(report_categories);
+ET_HANDLER(report_monthly);
+ET_HANDLER(report_summary);
+extern const struct et_statement et_stmt_report_totals, et_stmt_report_monthly;
+
+/* imports.c */
+ET_HANDLER(import_create);
+ET_HANDLER(import_preview);
+ET_HANDLER(import_list);
+ET_HANDLER(import_undo);
+extern const struct et_statement et_stmt_import_create, et_stmt_import_preview,
+    et_stmt_import_list, et_stmt_import_undo;
+
+#undef ET_HANDLER
+
+#endif

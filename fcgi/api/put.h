@@ -1,0 +1,29 @@
+/* put.h - values of database rows as JSON, copied as text: nothing is parsed into a number and
+ * printed again, so a list costs little and nothing can be rounded. */
+#ifndef ET_FCGI_API_PUT_H
+#define ET_FCGI_API_PUT_H
+
+#include "lib/base/buf.h"
+#include "lib/base/slice.h"
+
+/* Appends a literal, without the strlen() of et_buf_puts(). */
+#define ET_PUT(out, literal) et_buf_put((out), ET_LIT(literal))
+
+/* Decimals of a currency's amounts; 2 for a code that we don't know, which the database can't hold. */
+unsigned et_put_decimals(struct et_slice currency);
+
+/* Appends minor units, given as PostgreSQL's digits of any length, as a number token with exactly the
+ * currency's decimals. */
+void et_put_amount(struct et_buf *out, struct et_slice minor, struct et_slice currency);
+
+/* Appends an instant, given as PostgreSQL's text of a timestamptz in UTC, as an RFC 3339 string;
+ * null when it is absent. */
+void et_put_instant(struct et_buf *out, struct et_slice text);
+
+/* Appends a boolean cell as true or false. */
+void et_put_bool(struct et_buf *out, struct et_slice text);
+
+/* Appends a number cell as it is, or null when it is absent. */
+void et_put_number(struct et_buf *out, struct et_slice text);
+
+#endif

@@ -1,0 +1,44 @@
+/* sql.h - pieces of SQL that several statements share, put together by the compiler only. */
+#ifndef ET_FCGI_API_SQL_H
+#define ET_FCGI_API_SQL_H
+
+/* What et_expense_put() (expense_json.h) reads, in its order, from an expense `x` and its category
+ * `c`. Instants are cast to text, so that they are the same in a kept answer as on the wire. */
+#define ET_SQL_EXPENSE                                                                             \
+    "x.id, x.title, x.amount_minor, x.currency, c.name as category, x.spent_on, x.spent_at,\n"     \
+    "       x.created_at::text as created_at, x.updated_at::text as updated_at, x.version,\n"      \
+    "       x.sample, x.import_id"
+
+#define ET_SQL_CATEGORY_OF_X                                                                       \
+    "join app.categories c on c.ledger_id = x.ledger_id and c.id = x.category_id"
+
+/* Keeps the rows of the CTE `e` under the Idempotency-Key, see api.h. `only` narrows them, so that
+ * what changed nothing isn't kept: a refused version can be tried again under the same key. */
+#define ET_SQL_KEEP_ONLY(key, hash, only)                                                          \
+    "kept as (\n"                                                                                  \
+    "  insert into app.idempotency_keys (user_id, key, request_hash, answer)\n"                    \
+    "  select app.user_id(), " key "::text, decode(" hash "::text, 'hex'), json_agg(e)\n"          \
+    "    from e\n"                                                                                 \
+    "   where " key "::text is not null" only "\n"                                                 \
+    "  having count(*) > 0\n"                                                                      \
+    ")\n"
+#define ET_SQL_KEEP(key, hash) ET_SQL_KEEP_ONLY(key, hash, "")
+
+/* Is `version` one of those in If-Match? The parameter is an array as text, '{3}', or NULL when any
+ * will do (precondition.h). */
+#define ET_SQL_MATCHED(version, param)                                                             \
+    "(" param "::bigint[] is null or " version " = any (" param "::bigint[]))"
+
+/* After the CTEs `target` (the locked row, and `matched`) and `changed` (the row after the change, if
+ * there was one): `e` is the row as it is now, with `matched` as its last column. */
+#define ET_SQL_CHANGED_OR_TARGET                                                                   \
+    "e as (\n"                                                                                     \
+    "  select " ET_SQL_EXPENSE ",\n"                                                               \
+    "         x.matched\n"                                                                         \
+    "    from (select n.*, true as matched from changed n\n"                                       \
+    "           union all\n"                                                                       \
+    "          select t.* from target t where not exists (select from changed)) x\n"               \
+    "    " ET_SQL_CATEGORY_OF_X "\n"                                                               \
+    ")"
+
+#endif

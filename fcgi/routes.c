@@ -1,0 +1,84 @@
+/* routes.c - the whole API on one page. docs/openapi.json describes the same routes; a test holds
+ * the two equal. The identity pool's routes (sign-in) are in identity.c. */
+#include "fcgi/routes.h"
+
+#include "fcgi/api/handlers.h"
+#include "fcgi/statements.h"
+
+#define BODY ((size_t)64 * 1024)
+#define IMPORT_BODY ((size_t)8 * 1024 * 1024)
+
+#define HANDLER(name) et_plan_##name, et_answer_##name
+
+/* clang-format off */
+const struct et_route et_routes[] = {
+    {ET_GET,    "/api/ping",                        ET_PUBLIC,    0,    et_plan_ping, NULL,               "ping"},
+    {ET_GET,    "/api/config",                      ET_PUBLIC,    0,    et_plan_config, NULL,             "config"},
+    {ET_GET,    "/api/session",                     ET_OPTIONAL,  0,    HANDLER(session),                 "session"},
+    {ET_GET,    "/api/auth/me",                     ET_SIGNED_IN, 0,    HANDLER(me),                      "auth_me"},
+    {ET_POST,   "/api/auth/logout",                 ET_OPTIONAL,  0,    HANDLER(logout),                  "auth_logout"},
+    {ET_GET,    "/api/auth/picture",                ET_SIGNED_IN, 0,    HANDLER(picture),                 "auth_picture"},
+    {ET_GET,    "/api/auth/proxy-image",            ET_SIGNED_IN, 0,    HANDLER(proxy_image),             "auth_proxy_image"},
+
+    {ET_GET,    "/api/categories",                  ET_SIGNED_IN, 0,    HANDLER(categories),              "categories_list"},
+
+    {ET_GET,    "/api/expenses",                    ET_SIGNED_IN, 0,    HANDLER(expense_list),            "expenses_list"},
+    {ET_POST,   "/api/expenses",                    ET_SIGNED_IN, BODY, HANDLER(expense_create),          "expenses_create"},
+    {ET_DELETE, "/api/expenses/clear",              ET_SIGNED_IN, 0,    HANDLER(expense_clear),           "expenses_clear"},
+    {ET_POST,   "/api/expenses/seed",               ET_SIGNED_IN, 0,    HANDLER(sample_create),           "samples_create"},
+    {ET_DELETE, "/api/expenses/sample",             ET_SIGNED_IN, 0,    HANDLER(sample_delete),           "samples_delete"},
+    {ET_GET,    "/api/expenses/settings",           ET_SIGNED_IN, 0,    HANDLER(expense_settings_get),    "expenses_settings_get"},
+    {ET_PUT,    "/api/expenses/settings",           ET_SIGNED_IN, BODY, HANDLER(expense_settings_update), "expenses_settings_update"},
+    {ET_GET,    "/api/expenses/reports/categories", ET_SIGNED_IN, 0,    HANDLER(report_categories),       "reports_categories"},
+    {ET_GET,    "/api/expenses/reports/monthly",    ET_SIGNED_IN, 0,    HANDLER(report_monthly),          "reports_monthly"},
+    {ET_GET,    "/api/expenses/reports/summary",    ET_SIGNED_IN, 0,    HANDLER(report_summary),          "reports_summary"},
+    {ET_GET,    "/api/expenses/{id}",               ET_SIGNED_IN, 0,    HANDLER(expense_get),             "expenses_get"},
+    {ET_PUT,    "/api/expenses/{id}",               ET_SIGNED_IN, BODY, HANDLER(expense_update),          "expenses_update"},
+    {ET_DELETE, "/api/expenses/{id}",               ET_SIGNED_IN, 0,    HANDLER(expense_delete),          "expenses_delete"},
+    {ET_POST,   "/api/expenses/{id}/restore",       ET_SIGNED_IN, 0,    HANDLER(expense_restore),         "expenses_restore"},
+
+    {ET_GET,    "/api/trash",                       ET_SIGNED_IN, 0,    HANDLER(trash_list),              "trash_list"},
+    {ET_POST,   "/api/trash/restore",               ET_SIGNED_IN, 0,    HANDLER(trash_restore),           "trash_restore"},
+
+    {ET_GET,    "/api/user-settings",               ET_SIGNED_IN, 0,    HANDLER(settings_get),            "user_settings_get"},
+    {ET_PUT,    "/api/user-settings",               ET_SIGNED_IN, BODY, HANDLER(settings_update),         "user_settings_update"},
+
+    {ET_GET,    "/api/imports",                     ET_SIGNED_IN, 0,    HANDLER(import_list),             "imports_list"},
+    {ET_POST,   "/api/imports",                     ET_SIGNED_IN, IMPORT_BODY, HANDLER(import_create),    "imports_create"},
+    {ET_POST,   "/api/imports/preview",             ET_SIGNED_IN, IMPORT_BODY, HANDLER(import_preview),   "imports_preview"},
+    {ET_DELETE, "/api/imports/{id}",                ET_SIGNED_IN, 0,    HANDLER(import_undo),             "imports_undo"},
+};
+/* clang-format on */
+const size_t et_route_count = sizeof et_routes / sizeof et_routes[0];
+
+const struct et_statement *const et_statements[] = {
+    &et_stmt_session,
+    &et_stmt_me,
+    &et_stmt_logout,
+    &et_stmt_picture,
+    &et_stmt_proxy_image,
+    &et_stmt_categories,
+    &et_stmt_expense_list,
+    &et_stmt_expense_list_category,
+    &et_stmt_expense_search,
+    &et_stmt_expense_totals,
+    &et_stmt_expense_get,
+    &et_stmt_expense_create,
+    &et_stmt_expense_update,
+    &et_stmt_expense_delete,
+    &et_stmt_expense_restore,
+    &et_stmt_expense_clear,
+    &et_stmt_trash_list,
+    &et_stmt_trash_restore,
+    &et_stmt_sample_create,
+    &et_stmt_sample_delete,
+    &et_stmt_settings_get,
+    &et_stmt_settings_update,
+    &et_stmt_report_totals,
+    &et_stmt_report_monthly,
+    &et_stmt_import_create,
+    &et_stmt_import_preview,
+    &et_stmt_import_list,
+    &et_stmt_import_undo,
+};
+const size_t et_statement_count = sizeof et_statements / sizeof et_statements[0];

@@ -1,0 +1,51 @@
+// The ceiling: pgbench with the statements of a request in one pipeline, as the workers send them.
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+// One script per person: values become variables, so that prepared mode sends them as parameters.
+// `random` names values that must differ each time.
+function script(statements, { random = [], alone = false }) {
+  const definitions = {};
+  const lines = statements.map(({ sql, values }, n) => {
+    const text = sql.replaceAll(/\$(\d+)/g, (_, number) => {
+      const value = values[Number(number) - 1];
+      if (value === null || value === undefined) return 'null';
+      if (random.includes(value)) return ':random_key';
+      const name = `v${n}_${number}`;
+      definitions[name] = value;
+      return `:${name}`;
+    });
+    return `${text.replaceAll('\n', ' ')};`;
+  });
+  const head = random.length > 0 ? ['\\set random_key random(1, 9000000000000000000)'] : [];
+  const body = alone || lines.length === 1 ? lines : ['\\startpipeline', ...lines, '\\endpipeline'];
+  return { text: `${[...head, ...body].join('\n')}\n`, definitions };
+}
+
+// people: one list of statements each. Gives back {rate, latency (ms)}.
+export function pgbench({ dir, dsn, people, clients, seconds, random }) {
+  const args = ['-n', '-M', 'prepared', '-c', String(clients), '-j', String(Math.min(clients, 2)), '-T', String(seconds)];
+  people.forEach((statements, n) => {
+    const { text, definitions } = script(statements, { random });
+    const named = Object.entries(definitions);
+    let renamed = text;
+    for (const [name, value] of named) {
+      renamed = renamed.replaceAll(new RegExp(`:${name}\\b`, 'g'), `:p${n}_${name}`);
+      args.push('-D', `p${n}_${name}=${value}`);
+    }
+    const file = join(dir, `pgbench-${n}.sql`);
+    writeFileSync(file, renamed);
+    args.push('-f', file);
+  });
+  const result = spawnSync('pgbench', [...args, dsn], { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const rate = /tps = ([\d.]+)/.exec(result.stdout ?? '');
+  if (result.status !== 0 || !rate) throw new Error(`pgbench: ${result.stderr}\n${result.stdout}`);
+  const failed = /number of failed transactions: (\d+)/.exec(result.stdout);
+  if (failed && Number(failed[1]) > 0) throw new Error(`pgbench: ${failed[1]} failed\n${result.stderr}`);
+  return { rate: Number(rate[1]), latency: Number(/latency average = ([\d.]+) ms/.exec(result.stdout)[1]), clients };
+}
+
+export function best(options, counts = [1, 2, 4, 8, 16]) {
+  return counts.map((clients) => pgbench({ ...options, clients })).reduce((a, b) => (b.rate > a.rate ? b : a));
+}

@@ -35,11 +35,10 @@ const struct et_statement et_stmt_session = {
     .params = 1,
 };
 
-/* The row's key is the hash of the session id as the token writes it. */
 const struct et_statement et_stmt_logout = {
     .name = "logout",
-    .sql = "select app.end_session(sha256(convert_to($1::text, 'UTF8')))",
-    .params = 1,
+    .sql = "select app.end_session()",
+    .params = 0,
 };
 
 static void put_user(struct et_json_out *out, const struct et_rows *rows)
@@ -115,7 +114,6 @@ enum et_verdict et_plan_logout(struct et_exchange *exchange)
     }
     et_unit_init(exchange->unit, exchange->request->arena, ET_LANE_WRITE);
     et_unit_add(exchange->unit, &et_stmt_logout);
-    et_unit_text(exchange->unit, exchange->caller.session);
     return ET_RUN;
 }
 

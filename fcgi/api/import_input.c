@@ -127,8 +127,18 @@ static void put_row(struct reader *reader, const struct et_json_value values[ROW
     et_buf_puts(out, "\"}");
 }
 
+/* Lets the errors since `first` name the row as the client does, not only by its place. */
+static void name_row(struct reader *reader, size_t first, struct et_slice client_id)
+{
+    struct et_problems *problems = reader->problems;
+    for (size_t i = first; i < problems->count && i < ET_PROBLEM_FIELDS_MAX; i++) {
+        problems->items[i].client_id = client_id.ptr;
+    }
+}
+
 static void read_row(struct reader *reader, struct json_object *row)
 {
+    size_t errors_before = reader->problems->count;
     struct et_json_value values[ROW_FIELDS];
     struct et_moment moment = {.has_time = false};
     int64_t minor = 0;
@@ -156,6 +166,9 @@ static void read_row(struct reader *reader, struct json_object *row)
     }
     if (values[DATE].present) {
         read_date(reader, values[DATE].text, &moment);
+    }
+    if (values[CLIENT_ID].present) {
+        name_row(reader, errors_before, values[CLIENT_ID].text);
     }
     if (reader->problems->count == 0) {
         put_row(reader, values, minor, &moment);

@@ -39,7 +39,8 @@ void et_problems_add(struct et_problems *problems, const char *field, const char
                      const char *message)
 {
     if (problems->count < ET_PROBLEM_FIELDS_MAX) {
-        problems->items[problems->count] = (struct et_field_error){field, code, message};
+        problems->items[problems->count] = (struct et_field_error){
+            .field = field, .code = code, .message = message};
     }
     problems->count++;
 }
@@ -55,6 +56,9 @@ static void put_field(struct et_buf *body, const struct et_field_error *error)
     put_member(body, "{\"field\":", error->field);
     put_member(body, ",\"code\":", error->code);
     put_member(body, ",\"message\":", error->message);
+    if (error->client_id != NULL) {
+        put_member(body, ",\"client_id\":", error->client_id);
+    }
     et_buf_putc(body, '}');
 }
 

@@ -22,6 +22,7 @@ struct et_field_error {
     const char *field; /* JSON name, or a path such as "rows[12].amount"; lives in the arena */
     const char *code;
     const char *message;
+    const char *client_id; /* the row's own id in an import; NULL elsewhere, and then not shown */
 };
 
 /* Collects field errors while a request is validated. Zero-initialise it. Beyond the maximum, errors

@@ -2,9 +2,11 @@
 #include "lib/db/pipeline.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/arena.h"
 #include "lib/base/error.h"
 #include "lib/db/pipeline_private.h"
 #include "lib/db/rows.h"
@@ -220,7 +222,10 @@ static bool explain_unprepared(struct et_pipeline *p, struct et_job *job)
             continue;
         slot = prepared_slot(p, step->statement);
         if (slot->failed_once) {
+            const char *why = et_arena_copy(job->unit->arena, et_slice_from(slot->message));
+
             memcpy(job->error.sqlstate, slot->sqlstate, sizeof(slot->sqlstate));
+            job->error.message = et_slice_from(why);
             return true;
         }
     }
@@ -246,12 +251,15 @@ static void fail_unit(struct et_pipeline *p, struct et_entry *entry, const PGres
 static void fail_prepare(struct et_entry *entry, const PGresult *result)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    struct et_prepared *slot = entry->prepared;
 
     entry->failed = true;
-    entry->prepared->usable = false;
-    entry->prepared->failed_once = true;
+    slot->usable = false;
+    slot->failed_once = true;
     if (state != NULL && strlen(state) == 5)
-        memcpy(entry->prepared->sqlstate, state, 6);
+        memcpy(slot->sqlstate, state, 6);
+    (void)snprintf(slot->message, sizeof(slot->message), "%s", message != NULL ? message : "");
 }
 
 static void keep_rows(struct et_entry *entry, PGresult *result)

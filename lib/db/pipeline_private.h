@@ -17,6 +17,7 @@ struct et_prepared {
     bool usable;       /* sent to be prepared, and not known to have failed */
     bool failed_once;  /* a preparation failed on this connection */
     char sqlstate[6];  /* why */
+    char message[160]; /* the same in words, cut short */
 };
 
 struct et_entry {

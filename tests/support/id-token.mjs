@@ -1,15 +1,10 @@
 // ID tokens signed with the local provider's own key, as a client of the API would bring them.
 import { join } from 'node:path';
 
-import { SignJWT, importJWK } from 'jose';
+import { mint, signerOf } from '../oidc/mint.mjs';
 
-import { readKeys } from '../oidc/keys.mjs';
+export const signer = (it) => signerOf({ keysFile: join(it.env.SECRETS, 'oidc-keys.json'), issuer: it.issuer,
+  clientId: it.env.OIDC_CLIENT_ID });
 
-// Claims override the good ones; `header` too (for tests of what must be refused).
-export async function mintIdToken(it, claims, header = {}) {
-  const [jwk] = readKeys(join(it.dir, 'oidc-keys.json'));
-  const now = Math.floor(Date.now() / 1000);
-  const body = { iss: it.issuer, aud: it.env.OIDC_CLIENT_ID, iat: now, exp: now + 3600, ...claims };
-  return new SignJWT(body).setProtectedHeader({ alg: 'RS256', kid: jwk.kid, typ: 'JWT', ...header })
-    .sign(await importJWK(jwk, 'RS256'));
-}
+// `claims` and `header` override the good ones.
+export const mintIdToken = (it, claims, header) => mint(signer(it), claims, header);

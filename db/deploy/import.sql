@@ -13,27 +13,37 @@ comment on type app.import_row is
 
 -- A repeat is a row whose day, amount, currency and title are those of a live expense. Equal rows are
 -- counted: with two such expenses stored, the first two such rows of the file are repeats, a third is new.
+-- Hash joins only: one walk over the ledger's days of the file, however often an amount or a day occurs.
 create function app.import_repeats(p_rows jsonb, p_currency text)
 returns table (n integer, client_id jsonb, existing_id bigint)
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
+set enable_nestloop = off
 as $$
+declare
+    v_first date;
+    v_last  date;
 begin
+    select min(r.date), max(r.date) into v_first, v_last
+      from jsonb_populate_recordset(null::app.import_row, p_rows) r;
     return query execute
         'with file as materialized (
             select r.n, r.client_id, r.date, r.amount_minor, r.title,
                    row_number() over (partition by r.date, r.amount_minor, r.title order by r.n) as nth
               from jsonb_populate_recordset(null::app.import_row, $2) r
-         ), days as materialized (
-            select distinct f.date from file f
          ), stored as (
             select e.id, e.spent_on, e.amount_minor, e.title,
                    row_number() over (partition by e.spent_on, e.amount_minor, e.title order by e.id) as nth
-              from days d
-              join app.expenses e on e.spent_on = d.date
+              from app.expenses e
+              join file f
+                on f.nth = 1
+               and f.date = e.spent_on
+               and f.amount_minor = e.amount_minor
+               and f.title = e.title
              where e.ledger_id = $1
                and e.deleted_at is null
                and e.currency = $3
+               and e.spent_on between $4 and $5
          )
          select f.n, f.client_id, s.id
            from file f
@@ -43,7 +53,7 @@ begin
             and s.title = f.title
             and s.nth = f.nth
           order by f.n'
-        using app.ledger_id(), p_rows, p_currency;
+        using app.ledger_id(), p_rows, p_currency, v_first, v_last;
 end
 $$;
 comment on function app.import_repeats(jsonb, text) is

@@ -1,5 +1,16 @@
 -- Verify expense:import on pg
 
 begin;
-select 1;
+
+do $$
+begin
+    assert has_function_privilege('expense_app',
+        'app.import_preview(jsonb, text)', 'execute');
+    assert has_function_privilege('expense_app',
+        'app.import_expenses(jsonb, text, text, boolean, boolean)', 'execute');
+    assert has_function_privilege('expense_app',
+        'app.undo_import(bigint)', 'execute');
+end
+$$;
+
 rollback;

@@ -1,5 +1,12 @@
 -- Verify expense:purge on pg
 
 begin;
-select 1;
+
+do $$
+begin
+    assert has_function_privilege('expense_app',
+        'app.purge(integer)', 'execute');
+end
+$$;
+
 rollback;

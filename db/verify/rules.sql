@@ -1,5 +1,12 @@
 -- Verify expense:rules on pg
 
 begin;
-select 1;
+
+do $$
+begin
+    assert app.to_minor(15.5, 'INR') = 1550, 'amounts become minor units';
+    assert has_function_privilege('expense_app', 'app.category_id(text)', 'execute');
+end
+$$;
+
 rollback;

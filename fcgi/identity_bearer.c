@@ -59,6 +59,12 @@ static void refuse_session(struct et_identity_pool *pool, struct et_request *req
     refuse(pool, request, response, ET_EIO, code == ET_EIO ? "database" : "session");
 }
 
+/* As GET /api/auth/me shows it: what is missing is empty. */
+static struct et_slice shown(struct et_slice text)
+{
+    return et_slice_present(text) ? text : ET_LIT("");
+}
+
 static void answer(struct et_response *response, const struct et_id_claims *claims,
                    const struct et_signed_in *signed_in, bool has_picture)
 {
@@ -70,8 +76,8 @@ static void answer(struct et_response *response, const struct et_id_claims *clai
     et_json_key(&out, "user");
     et_json_begin_object(&out);
     et_json_pair_i64(&out, "id", signed_in->user);
-    et_json_pair_text(&out, "email", claims->email_verified ? claims->email : ET_ABSENT);
-    et_json_pair_text(&out, "name", claims->name.ptr != NULL ? claims->name : ET_LIT(""));
+    et_json_pair_text(&out, "email", shown(claims->email_verified ? claims->email : ET_ABSENT));
+    et_json_pair_text(&out, "name", shown(claims->name));
     et_json_pair_text(&out, "picture", has_picture ? ET_LIT("/api/auth/picture") : ET_ABSENT);
     et_json_end_object(&out);
     et_json_end_object(&out);

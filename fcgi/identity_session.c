@@ -64,10 +64,11 @@ static int run_sign_in(struct et_identity_pool *pool, const struct et_request *r
     snprintf(
         lifetime, sizeof(lifetime), "%lld",
         (long long)(web ? settings->session_lifetime_seconds : settings->bearer_lifetime_seconds));
+    /* What the provider has not verified is not kept: whatever is kept may be shown. */
     const struct et_db_value values[] = {
         text_value(settings->issuer),
         optional(arena, claims->subject),
-        optional(arena, claims->email),
+        optional(arena, claims->email_verified ? claims->email : ET_ABSENT),
         text_value(claims->email_verified ? "true" : "false"),
         optional(arena, claims->name),
         optional(arena, claims->email_verified ? claims->picture : ET_ABSENT),

@@ -158,11 +158,11 @@ int et_peer_read_body(struct et_peer *peer, struct et_request *request, size_t l
         rest = drain(peer);
         if (rest < 0)
             return ET_EIO;
-        if (length != SIZE_MAX && length > limit)
+        if (length != SIZE_MAX && length > (limit > 0 ? limit : ET_IGNORED_BODY_MAX))
             return 413;
         if (length == SIZE_MAX || (uint64_t)rest != length)
             return 400;
-        return length == 0 ? 200 : 503;
+        return length == 0 || limit == 0 ? 200 : 503;
     }
     if (length > INT_MAX || FCGX_GetStr(body, (int)length, peer->fcgx.in) != (int)length)
         return FCGX_GetError(peer->fcgx.in) != 0 ? ET_EIO : 400;

@@ -25,6 +25,7 @@ struct et_response;
 #define ET_PEER_PARAMS_MAX 128
 #define ET_PEER_PARAM_BYTES_MAX ((size_t)48 * 1024)
 #define ET_PEER_TIMEOUT_SECONDS 2
+#define ET_IGNORED_BODY_MAX ((size_t)64 * 1024)
 
 struct et_peer {
     struct et_watch watch; /* first: the loop's pointer is ours */
@@ -47,9 +48,10 @@ void et_peer_close(struct et_peer *peer);
  * read yet then either. Returns a negative code when the connection is gone. */
 int et_peer_read_head(struct et_peer *peer, struct et_request *ret_request);
 
-/* Reads the body, at most `limit` bytes of it, and drains the rest. Returns 200 with request->body set,
- * 400 when Content-Length and body differ, 413 when it is over the limit, 503 when memory is short, or
- * a negative code when the connection is gone. */
+/* Reads the body, at most `limit` bytes of it, and drains the rest. With limit 0 (a route that takes no
+ * body, or no route at all, which is answered 404 or 405) a body of up to ET_IGNORED_BODY_MAX bytes is
+ * read and thrown away. Returns 200 with request->body set, 400 when Content-Length and body differ, 413
+ * when it is over the limit, 503 when memory is short, or a negative code when the connection is gone. */
 int et_peer_read_body(struct et_peer *peer, struct et_request *request, size_t limit);
 
 /* Writes the answer and ends the request. `keep`: leave the connection open if the peer wants that.

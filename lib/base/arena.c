@@ -42,6 +42,9 @@ struct et_arena {
 
 static struct block *block_new(size_t size)
 {
+    if (size > SIZE_MAX - sizeof(struct block)) {
+        return NULL;
+    }
     struct block *block = malloc(sizeof *block + size);
     if (block == NULL) {
         return NULL;
@@ -107,10 +110,7 @@ void et_arena_free(struct et_arena *arena)
 
 void *et_arena_alloc(struct et_arena *arena, size_t size)
 {
-    if (size > arena->limit - arena->used) {
-        return NULL;
-    }
-    /* No overflow: `limit` would have to be within an alignment of SIZE_MAX. */
+    /* Rounding up may wrap around: then the result is smaller than what was asked for. */
     size_t rounded = (size + (size == 0) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (rounded < size || rounded > arena->limit - arena->used) {
         return NULL;

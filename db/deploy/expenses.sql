@@ -54,8 +54,11 @@ create index expenses_category_idx on app.expenses (ledger_id, category_id, spen
     where deleted_at is null;
 create index expenses_amount_idx on app.expenses (ledger_id, amount_minor, id)
     where deleted_at is null;
+-- New titles wait in a short list (kB) and are put in together: less work for each insert, and neither a
+-- search nor the one insert that empties the list waits long.
 create index expenses_title_idx on app.expenses
     using gin (ledger_id, title_folded ext.gin_trgm_ops)
+    with (gin_pending_list_limit = 1024)
     where deleted_at is null;
 create index expenses_trash_idx on app.expenses (ledger_id, deleted_at desc, id desc)
     where deleted_at is not null;

@@ -1,6 +1,6 @@
 /* provider_json.h - reads JSON that an identity provider sent: never trusted, always small.
  *
- * One strict way in (RFC 8259 text, one object, at most eight levels, no NaN, no trailing bytes)
+ * One strict way in (RFC 8259 text, one object, at most eight levels, no trailing bytes)
  * and getters that give a value only when it has the expected type. Repeated members: the last
  * counts; that is safe here because a document is read once, after its signature or its TLS was
  * checked.

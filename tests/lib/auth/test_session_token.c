@@ -36,9 +36,9 @@ static struct et_slice make(const struct et_key_ring *ring, struct et_arena *are
     const struct et_session_claims claims = good_claims();
     struct et_slice token = ET_ABSENT;
 
-    CU_ASSERT_EQUAL(et_session_token_make(ring, &claims, ET_TYP_SESSION, ET_AUD_SESSION, ISSUER,
-                                          arena, &token),
-                    0);
+    CU_ASSERT_EQUAL(
+        et_session_token_make(ring, &claims, ET_TYP_SESSION, ET_AUD_SESSION, ISSUER, arena, &token),
+        0);
     return token;
 }
 
@@ -80,8 +80,8 @@ static void test_kinds(void)
     struct et_session_claims claims;
     struct et_slice token = make(&ring, arena);
 
-    CU_ASSERT_EQUAL(et_session_token_verify(&ring, token, ET_TYP_ACCESS, ET_AUD_ACCESS, ISSUER,
-                                            NOW, arena, &claims),
+    CU_ASSERT_EQUAL(et_session_token_verify(&ring, token, ET_TYP_ACCESS, ET_AUD_ACCESS, ISSUER, NOW,
+                                            arena, &claims),
                     ET_EAUTH);
     CU_ASSERT_EQUAL(et_session_token_verify(&ring, token, ET_TYP_SESSION, ET_AUD_ACCESS, ISSUER,
                                             NOW, arena, &claims),
@@ -102,7 +102,8 @@ static void test_every_byte(void)
 
     for (size_t i = 0; i < token.len; i++) {
         copy[i] ^= 1;
-        CU_ASSERT_EQUAL(verify(&ring, (struct et_slice){copy, token.len}, arena, &claims), ET_EAUTH);
+        CU_ASSERT_EQUAL(verify(&ring, (struct et_slice){copy, token.len}, arena, &claims),
+                        ET_EAUTH);
         copy[i] ^= 1;
         CU_ASSERT_EQUAL(verify(&ring, (struct et_slice){copy, i}, arena, &claims), ET_EAUTH);
     }
@@ -117,7 +118,8 @@ static void test_refuses_to_make(void)
     struct et_session_claims claims = good_claims();
     struct et_slice token;
 
-    CU_ASSERT_EQUAL(et_session_token_make(&empty, &claims, "t", "a", "i", arena, &token), ET_EINVAL);
+    CU_ASSERT_EQUAL(et_session_token_make(&empty, &claims, "t", "a", "i", arena, &token),
+                    ET_EINVAL);
     claims.user = 0;
     CU_ASSERT_EQUAL(et_session_token_make(&ring, &claims, "t", "a", "i", arena, &token), ET_EINVAL);
     claims = good_claims();

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "fcgi/api/answer.h"
 #include "lib/base/arena.h"
@@ -11,7 +12,7 @@
 #include "lib/money/amount.h"
 
 #define SENTENCE_MAX 400
-#define DECIMAL_TEXT_MAX 21 /* 16 digits, a point, 4 digits */
+#define WHOLE_DIGITS_MAX 16
 
 struct et_problems *et_input_problems(struct et_exchange *exchange)
 {
@@ -119,15 +120,16 @@ static enum et_amount_fault check_any_currency(struct et_slice text, int64_t *re
     if (fault != ET_AMOUNT_OUT_OF_RANGE) {
         return fault;
     }
+    const char *point = memchr(text.ptr, '.', text.len);
+    size_t whole = point != NULL ? (size_t)(point - text.ptr) : text.len;
     *ret_minor = text.ptr[0] == '-' ? -1 : 1;
-    return text.len <= DECIMAL_TEXT_MAX ? ET_AMOUNT_OK : ET_AMOUNT_OUT_OF_RANGE;
+    return whole <= WHOLE_DIGITS_MAX ? ET_AMOUNT_OK : ET_AMOUNT_OUT_OF_RANGE;
 }
 
 bool et_input_is_decimal(struct et_slice text)
 {
     int64_t minor;
-    return check_any_currency(text, &minor) == ET_AMOUNT_OK && text.ptr[0] != '-' &&
-           text.len <= DECIMAL_TEXT_MAX;
+    return check_any_currency(text, &minor) == ET_AMOUNT_OK && text.ptr[0] != '-';
 }
 
 static void add_decimals(struct et_arena *arena, struct et_problems *problems, const char *field,

@@ -10,9 +10,10 @@ struct et_request;
 struct et_response;
 
 /* Fills a request from an accepted one and reads its body to the end, also one that is too long, so
- * that the connection can be closed without a reset. Views libfcgi's parameters until the request is
- * finished; only its id and client, which the log needs then, live as long as the arena. Returns 0, ET_ETOOBIG for a body over `body_max`, ET_EINVAL for one that is
- * shorter than announced or a peer that went away, ET_ENOMEM. */
+ * that the connection can be closed without a reset. Views libfcgi's parameters until the request
+ * is finished; only its id and client, which the log needs then, live as long as the arena. Returns
+ * 0, ET_ETOOBIG for a body over `body_max`, ET_EINVAL for one that is shorter than announced or a
+ * peer that went away, ET_ENOMEM. */
 int et_identity_read(FCGX_Request *fcgi, struct et_arena *arena, size_t body_max,
                      struct et_request *ret_request);
 

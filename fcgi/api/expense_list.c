@@ -46,7 +46,8 @@ const struct et_statement et_stmt_expense_list_category = {
     .params = 8,
 };
 
-/* Bounds of the amount are in units of the currency asked for, or else of the user's own. */
+/* Bounds of the amount are in units of the currency asked for, or else of the user's own. `least`
+ * alone would make a missing bound the largest number: it passes over nulls. */
 #define SQL_FACTOR                                                                                 \
     "(select (array[1, 10, 100, 1000, 10000])[k.digits + 1] as units\n"                            \
     "          from app.currencies k\n"                                                            \
@@ -58,8 +59,10 @@ const struct et_statement et_stmt_expense_list_category = {
     "$1::text,\n"                                                                                  \
     "       case when $2::text is not null then app.category_id($2::text) end,\n"                  \
     "       $3::date, $4::date,\n"                                                                 \
-    "       least(ceil($5::numeric * f.units), 9223372036854775807)::bigint,\n"                    \
-    "       least(floor($6::numeric * f.units), 9223372036854775807)::bigint,\n"                   \
+    "       case when $5::numeric is not null\n"                                                  \
+    "            then least(ceil($5::numeric * f.units), 9223372036854775807) end::bigint,\n"     \
+    "       case when $6::numeric is not null\n"                                                  \
+    "            then least(floor($6::numeric * f.units), 9223372036854775807) end::bigint,\n"    \
     "       $7::text"
 
 const struct et_statement et_stmt_expense_search = {

@@ -1,8 +1,8 @@
 /* arena.c - a chain of blocks, bumped from the front of the newest.
  *
- * The first block is kept over a reset; most requests fit in it, so a request costs no malloc at all.
- * The limit counts what is handed out, not what malloc rounds up to, so that it means the same in
- * every build.
+ * The first block is kept over a reset; most requests fit in it, so a request costs no malloc at
+ * all. The limit counts what is handed out, not what malloc rounds up to, so that it means the same
+ * in every build.
  */
 #include "lib/base/arena.h"
 

@@ -20,8 +20,9 @@ struct et_arena *et_arena_new(size_t limit);
 /* Runs the deferred calls and frees everything. Accepts NULL. */
 void et_arena_free(struct et_arena *arena);
 
-/* Runs the deferred calls, newest first, and makes all memory reusable. Keeps one small block, gives
- * the rest back to the system, so that one large request does not fatten the process for good. */
+/* Runs the deferred calls, newest first, and makes all memory reusable. Keeps one small block,
+ * gives the rest back to the system, so that one large request does not fatten the process for
+ * good. */
 void et_arena_reset(struct et_arena *arena);
 
 /* Returns `size` zeroed bytes, aligned for any type, or NULL at the limit. */
@@ -33,8 +34,8 @@ void *et_arena_array(struct et_arena *arena, size_t count, size_t size);
 /* Copies a slice and adds a NUL. An absent slice is copied as "". NULL at the limit. */
 char *et_arena_copy(struct et_arena *arena, struct et_slice text);
 
-/* Has `release(object)` called at the next reset or free. On failure (ET_ENOMEM) releases the object
- * at once, so that the caller never leaks it. */
+/* Has `release(object)` called at the next reset or free. On failure (ET_ENOMEM) releases the
+ * object at once, so that the caller never leaks it. */
 int et_arena_defer(struct et_arena *arena, void (*release)(void *), void *object);
 
 /* Bytes handed out since the last reset. */

@@ -293,8 +293,7 @@ static void put_form(struct et_buf *buf, const struct et_setting *setting)
         et_buf_printf(buf, "%lld..%lld", (long long)setting->min, (long long)setting->max);
         break;
     case ET_SETTING_SECONDS:
-        et_buf_printf(buf, "%lld..%lld seconds", (long long)setting->min,
-                      (long long)setting->max);
+        et_buf_printf(buf, "%lld..%lld seconds", (long long)setting->min, (long long)setting->max);
         break;
     case ET_SETTING_CHOICE:
         et_buf_puts(buf, setting->choices);

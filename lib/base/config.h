@@ -1,10 +1,10 @@
 /* config.h - settings by a table: what exists, what it may hold, what it is otherwise.
  *
- * A value comes from the environment, else from a file of KEY=value lines, else from the table. Where
- * NAME is not set, NAME_FILE may name a file that holds the value (how container platforms hand over
- * secrets); that works for every setting. An environment variable that is empty counts as not set. A
- * line of the file is blank, a comment (#), or NAME=value; quotes have no meaning; an unknown name in
- * it is an error, since it is probably a misspelt one.
+ * A value comes from the environment, else from a file of KEY=value lines, else from the table.
+ * Where NAME is not set, NAME_FILE may name a file that holds the value (how container platforms
+ * hand over secrets); that works for every setting. An environment variable that is empty counts as
+ * not set. A line of the file is blank, a comment (#), or NAME=value; quotes have no meaning; an
+ * unknown name in it is an error, since it is probably a misspelt one.
  */
 #ifndef ET_BASE_CONFIG_H
 #define ET_BASE_CONFIG_H
@@ -30,7 +30,7 @@ enum et_setting_kind {
 struct et_setting {
     const char *name;
     enum et_setting_kind kind;
-    const char *otherwise; /* the default as text; NULL: must be set; "" : may be empty (any kind) */
+    const char *otherwise; /* the default as text; NULL: must be set; "": may be empty */
     int64_t min;           /* INTEGER and SECONDS */
     int64_t max;
     const char *choices; /* CHOICE: "debug|info|warning|error" */
@@ -43,14 +43,14 @@ struct et_config {
     struct et_slice *values; /* values[i] belongs to table[i]; NUL-terminated, in the arena */
 };
 
-/* Reads all settings. `environment` is as environ, NULL ends it; `file` is a path or NULL. On failure
- * *ret_error is a sentence that names the setting and says what to do: ET_EINVAL for a wrong or
- * missing value, ET_EIO when a file can't be read, ET_ENOMEM. */
+/* Reads all settings. `environment` is as environ, NULL ends it; `file` is a path or NULL. On
+ * failure *ret_error is a sentence that names the setting and says what to do: ET_EINVAL for a
+ * wrong or missing value, ET_EIO when a file can't be read, ET_ENOMEM. */
 int et_config_read(struct et_arena *arena, const struct et_setting *table, size_t count,
                    const char *const *environment, const char *file, struct et_config *ret_config,
                    struct et_slice *ret_error);
 
-/* A value by its name, which must be in the table (else the program stops: it is a slip of ours). */
+/* A value by its name, which must be in the table (else the program stops: our slip). */
 struct et_slice et_config_text(const struct et_config *config, const char *name);
 int64_t et_config_integer(const struct et_config *config, const char *name); /* 0 when empty */
 bool et_config_on(const struct et_config *config, const char *name);

@@ -6,9 +6,9 @@
  *     et_log_i64(&log, "status", 200);
  *     et_log_write(STDERR_FILENO, et_log_end(&log));
  *
- * gives {"time":"2026-11-23T01:36:45.123Z","level":"info","event":"request","status":200} and a line
- * feed. A pair that doesn't fit is left out whole and the line says "truncated":true; the line is
- * valid JSON whatever the values hold. Which levels are written is decided by the caller. Never
+ * gives {"time":"2026-11-23T01:36:45.123Z","level":"info","event":"request","status":200} and a
+ * line feed. A pair that doesn't fit is left out whole and the line says "truncated":true; the line
+ * is valid JSON whatever the values hold. Which levels are written is decided by the caller. Never
  * give it a secret.
  */
 #ifndef ET_BASE_LOG_H

@@ -4,8 +4,8 @@
  * one row. Lines end with CRLF or LF; a byte order mark at the start is skipped; a quote within an
  * unquoted cell is taken as it stands, as spreadsheets do.
  *
- * The writer keeps a spreadsheet from running what a person typed: text that begins with = + - @, TAB
- * or CR gets an apostrophe in front (OWASP, "CSV injection"). Numbers go out as they are.
+ * The writer keeps a spreadsheet from running what a person typed: text that begins with = + - @,
+ * TAB or CR gets an apostrophe in front (OWASP, "CSV injection"). Numbers go out as they are.
  */
 #ifndef ET_EXCHANGE_CSV_H
 #define ET_EXCHANGE_CSV_H
@@ -37,9 +37,9 @@ struct et_csv_row {
 /* Starts at the front of a text. `separator` is usually ','; also ';' or TAB. */
 void et_csv_begin(struct et_csv_reader *reader, struct et_slice text, char separator);
 
-/* Reads the next row; an empty line is a row of one empty cell. ET_ENOENT at the end; ET_EINVAL for an
- * unclosed quote, text behind a closing quote, or a NUL; ET_ETOOBIG beyond the limits; ET_ENOMEM. After
- * an error the reader stays where it was. */
+/* Reads the next row; an empty line is a row of one empty cell. ET_ENOENT at the end; ET_EINVAL for
+ * an unclosed quote, text behind a closing quote, or a NUL; ET_ETOOBIG beyond the limits;
+ * ET_ENOMEM. After an error the reader stays where it was. */
 int et_csv_read(struct et_csv_reader *reader, struct et_arena *arena, struct et_csv_row *ret_row);
 
 struct et_csv_writer {

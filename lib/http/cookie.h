@@ -5,8 +5,8 @@
 #include "lib/base/slice.h"
 
 /* Finds the cookie `name` (case-sensitive); the value views the header. ET_ENOENT when it isn't
- * there. ET_EINVAL when it is there twice: somebody else planted one (a "cookie toss"), and guessing
- * which is ours would be the attack. Malformed other cookies are skipped. */
+ * there. ET_EINVAL when it is there twice: somebody else planted one (a "cookie toss"), and
+ * guessing which is ours would be the attack. Malformed other cookies are skipped. */
 int et_cookie_find(struct et_slice header, const char *name, struct et_slice *ret_value);
 
 #endif

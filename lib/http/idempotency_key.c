@@ -63,8 +63,7 @@ int et_idempotency_key_parse(struct et_arena *arena, struct et_slice header,
         if (header.len < 2 || header.ptr[header.len - 1] != '"') {
             return ET_EINVAL;
         }
-        int status =
-            unquote(arena, (struct et_slice){header.ptr + 1, header.len - 2}, &key);
+        int status = unquote(arena, (struct et_slice){header.ptr + 1, header.len - 2}, &key);
         if (status != ET_OK) {
             return status;
         }

@@ -95,8 +95,7 @@ bool et_json_body(const struct et_request *request, struct et_response *response
                   struct json_object **ret_body)
 {
     struct json_object *body;
-    struct et_json_report report =
-        et_json_scan(request->arena, request->body, ET_JSON_DEPTH_MAX);
+    struct et_json_report report = et_json_scan(request->arena, request->body, ET_JSON_DEPTH_MAX);
     if (report.fault != ET_JSON_OK || build(request->arena, request->body, &body) != ET_OK) {
         refuse(request, response, report);
         return false;

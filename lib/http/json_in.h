@@ -30,11 +30,12 @@ struct et_response;
 struct json_object;
 
 #define ET_JSON_DEPTH_MAX 8
-#define ET_JSON_INTEGER_MAX INT64_C(9007199254740991) /* 2^53 - 1: what JavaScript keeps exactly */
+/* 2^53 - 1: what JavaScript keeps exactly. */
+#define ET_JSON_INTEGER_MAX INT64_C(9007199254740991)
 
 enum et_json_kind {
-    ET_JSON_TEXT,    /* a string */
-    ET_JSON_AMOUNT,  /* a number or a string: `text` is the source text of either; not yet checked */
+    ET_JSON_TEXT,   /* a string */
+    ET_JSON_AMOUNT, /* a number or a string: `text` is the source text of either; not yet checked */
     ET_JSON_INTEGER, /* a number without fraction and exponent, within ±ET_JSON_INTEGER_MAX */
     ET_JSON_BOOLEAN,
     ET_JSON_OBJECT, /* see `node` */
@@ -60,10 +61,10 @@ struct et_json_value {
 bool et_json_body(const struct et_request *request, struct et_response *response,
                   struct json_object **ret_body);
 
-/* Reads an object by a table: values[i] belongs to fields[i]. Adds a problem for each unknown member
- * (code unknown_field), null (null), wrong kind (wrong_type), integer out of range (out_of_range)
- * and missing required field (required). `path` goes before the names in problems: "" or "rows[12].".
- * Text views the tree and is valid UTF-8 without U+0000. */
+/* Reads an object by a table: values[i] belongs to fields[i]. Adds a problem for each unknown
+ * member (code unknown_field), null (null), wrong kind (wrong_type), integer out of range
+ * (out_of_range) and missing required field (required). `path` goes before the names in problems:
+ * "" or "rows[12].". Text views the tree and is valid UTF-8 without U+0000. */
 void et_json_read(struct et_arena *arena, struct json_object *object,
                   const struct et_json_field *fields, size_t count, const char *path,
                   struct et_problems *problems, struct et_json_value *ret_values);
@@ -78,8 +79,9 @@ bool et_json_is_object(struct json_object *node);
 /* True and the text for a string. */
 bool et_json_is_text(struct json_object *node, struct et_slice *ret_text);
 
-/* Parses text strictly, as et_json_body does, whatever its top is; for tests and tokens. The tree is
- * freed with the arena; NULL is JSON's null. ET_EINVAL, ET_ETOOBIG (depth, members), ET_ENOMEM. */
+/* Parses text strictly, as et_json_body does, whatever its top is; for tests and tokens. The tree
+ * is freed with the arena; NULL is JSON's null. ET_EINVAL, ET_ETOOBIG (too deep or too many
+ * members), ET_ENOMEM. */
 int et_json_parse(struct et_arena *arena, struct et_slice text, struct json_object **ret_tree);
 
 #endif

@@ -1,4 +1,4 @@
-/* json_scan.c - a reader that is a position and a sticky fault; depth is bounded, so recursion is. */
+/* json_scan.c - a reader that is a position and a sticky fault; bounded depth bounds recursion. */
 #include "lib/http/json_scan.h"
 
 #include <stdbool.h>

@@ -39,8 +39,8 @@ void et_problems_add(struct et_problems *problems, const char *field, const char
                      const char *message)
 {
     if (problems->count < ET_PROBLEM_FIELDS_MAX) {
-        problems->items[problems->count] = (struct et_field_error){
-            .field = field, .code = code, .message = message};
+        problems->items[problems->count] =
+            (struct et_field_error){.field = field, .code = code, .message = message};
     }
     problems->count++;
 }

@@ -25,8 +25,8 @@ struct et_field_error {
     const char *client_id; /* the row's own id in an import; NULL elsewhere, and then not shown */
 };
 
-/* Collects field errors while a request is validated. Zero-initialise it. Beyond the maximum, errors
- * are counted but not kept. */
+/* Collects field errors while a request is validated. Zero-initialise it. Beyond the maximum,
+ * errors are counted but not kept. */
 struct et_problems {
     struct et_field_error items[ET_PROBLEM_FIELDS_MAX];
     size_t count;
@@ -36,7 +36,7 @@ struct et_problems {
 void et_problems_add(struct et_problems *problems, const char *field, const char *code,
                      const char *message);
 
-/* Turns the response into a problem: sets status, content type application/problem+json and body. */
+/* Turns the response into a problem: status, content type application/problem+json and body. */
 void et_problem(struct et_response *response, const struct et_request *request, int status,
                 const char *code, const char *detail);
 

@@ -27,8 +27,9 @@ static int decode(struct et_arena *arena, struct et_slice text, struct et_slice 
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i] == '+' ? ' ' : text.ptr[i];
         if (c == '%') {
-            int high = i + 2 < text.len ? hex_value(text.ptr[i + 1]) : -1;
-            int low = i + 2 < text.len ? hex_value(text.ptr[i + 2]) : -1;
+            bool whole = i + 2 < text.len;
+            int high = whole ? hex_value(text.ptr[i + 1]) : -1;
+            int low = whole ? hex_value(text.ptr[i + 2]) : -1;
             if (high < 0 || low < 0) {
                 return ET_EINVAL;
             }
@@ -66,13 +67,13 @@ int et_query_parse(struct et_arena *arena, struct et_slice text, struct et_query
     struct et_query query = {.count = 0};
     while (text.len > 0) {
         const char *and = memchr(text.ptr, '&', text.len);
-        size_t len = and != NULL ? (size_t)(and - text.ptr) : text.len;
+        size_t len = and != NULL ? (size_t)(and-text.ptr) : text.len;
         if (len > 0) {
             if (query.count == ET_QUERY_PAIRS_MAX) {
                 return ET_ETOOBIG;
             }
-            int status = read_pair(arena, (struct et_slice){text.ptr, len},
-                                   &query.pairs[query.count++]);
+            int status =
+                read_pair(arena, (struct et_slice){text.ptr, len}, &query.pairs[query.count++]);
             if (status != ET_OK) {
                 return status;
             }
@@ -105,8 +106,8 @@ int et_query_one(const struct et_query *query, const char *name, struct et_slice
 
 static bool is_unreserved(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           c == '-' || c == '.' || c == '_' || c == '~';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
 }
 
 void et_query_put(struct et_buf *buf, struct et_slice text)

@@ -22,8 +22,8 @@ struct et_query {
 };
 
 /* Decodes names and values ('+' is a space) into the arena, NUL-terminated. ET_EINVAL for a broken
- * percent escape, bad UTF-8 or U+0000; ET_ETOOBIG for more than ET_QUERY_PAIRS_MAX pairs; ET_ENOMEM.
- * Absent text is an empty query. */
+ * percent escape, bad UTF-8 or U+0000; ET_ETOOBIG for more than ET_QUERY_PAIRS_MAX pairs;
+ * ET_ENOMEM. Absent text is an empty query. */
 int et_query_parse(struct et_arena *arena, struct et_slice text, struct et_query *ret_query);
 
 /* The value of a parameter. ET_ENOENT when it isn't there; ET_EINVAL when it is there twice, since

@@ -28,10 +28,10 @@ struct et_request {
     struct et_slice path;
     struct et_slice query; /* without '?', still percent-encoded; empty when there is none */
     struct et_slice body;
-    struct et_slice id;          /* request id, 32 hexadecimal digits, made by NGINX or by us */
-    struct et_slice client;      /* client address as text, decided by NGINX */
-    const char *const *params;   /* CGI variables "NAME=value" (RFC 3875 section 4.1), NULL ends */
-    int64_t args[2];             /* the {id} parts of the route's pattern, in order */
+    struct et_slice id;        /* request id, 32 hexadecimal digits, made by NGINX or by us */
+    struct et_slice client;    /* client address as text, decided by NGINX */
+    const char *const *params; /* CGI variables "NAME=value" (RFC 3875 section 4.1), NULL ends */
+    int64_t args[2];           /* the {id} parts of the route's pattern, in order */
 };
 
 /* A CGI variable such as "HTTP_IF_MATCH" or "CONTENT_TYPE"; absent when it was not sent. */

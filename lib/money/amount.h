@@ -1,8 +1,8 @@
 /* amount.h - decimal text and whole minor units; nothing between them is ever a double.
  *
- * An amount is an int64 of minor units (paise, cents, yen) whose number of decimals, 0..4, comes from
- * its currency. Its magnitude is at most 2^53 - 1, so that JavaScript holds it exactly. Sums come from
- * PostgreSQL as digits of any length and stay text.
+ * An amount is an int64 of minor units (paise, cents, yen) whose number of decimals, 0..4, comes
+ * from its currency. Its magnitude is at most 2^53 - 1, so that JavaScript holds it exactly. Sums
+ * come from PostgreSQL as digits of any length and stay text.
  */
 #ifndef ET_MONEY_AMOUNT_H
 #define ET_MONEY_AMOUNT_H
@@ -23,7 +23,8 @@ enum et_amount_fault {
 };
 
 /* Reads decimal text exactly: "15.5" with 2 digits is 1550. At most 16 digits before the point are
- * in range (leading zeros count) and at most 4 after it. The sign and zero are the caller's to judge. */
+ * in range (leading zeros count) and at most 4 after it. The sign and zero are the caller's to
+ * judge. */
 enum et_amount_fault et_amount_parse(struct et_slice text, unsigned digits, int64_t *ret_minor);
 
 /* Writes minor units with exactly `digits` decimals: 1550 → "15.50", -5 → "-0.05". */
@@ -33,9 +34,9 @@ void et_amount_put(struct et_buf *buf, int64_t minor, unsigned digits);
  * sum. ET_EINVAL for other text; then nothing is written. */
 int et_amount_put_digits(struct et_buf *buf, struct et_slice minor, unsigned digits);
 
-/* The mean of `count` amounts whose sum is `total` (text as above, at most 36 digits), in minor units,
- * rounded half to even. ET_EINVAL for other text or count < 1, ET_ERANGE for more digits or a mean
- * outside 64 bits. */
+/* The mean of `count` amounts whose sum is `total` (text as above, at most 36 digits), in minor
+ * units, rounded half to even. ET_EINVAL for other text or count < 1, ET_ERANGE for more digits or
+ * a mean outside 64 bits. */
 int et_amount_mean(struct et_slice total, int64_t count, int64_t *ret_minor);
 
 #endif

@@ -11,7 +11,7 @@ __extension__ typedef __int128 et_wide;
 /* True for an optional '-' and at least one digit. */
 bool et_wide_is_digits(struct et_slice text);
 
-/* Reads such text. ET_EINVAL for another form, ET_ERANGE for more than ET_WIDE_DIGITS_MAX digits. */
+/* Reads such text. ET_EINVAL for another form, ET_ERANGE beyond ET_WIDE_DIGITS_MAX digits. */
 int et_wide_parse(struct et_slice text, et_wide *ret_value);
 
 #endif

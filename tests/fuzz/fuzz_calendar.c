@@ -1,4 +1,4 @@
-/* A day that is read is written as it was; a database instant becomes something that we can read. */
+/* A day that is read is written as it was; a database instant becomes one that we can read. */
 #include "lib/base/calendar.h"
 #include "lib/base/error.h"
 #include "tests/fuzz/fuzz.h"

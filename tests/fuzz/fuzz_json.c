@@ -10,9 +10,8 @@
 #include "tests/fuzz/fuzz.h"
 
 static const struct et_json_field fields[] = {
-    {"title", ET_JSON_TEXT, true},  {"amount", ET_JSON_AMOUNT, true},
-    {"n", ET_JSON_INTEGER, false},  {"b", ET_JSON_BOOLEAN, false},
-    {"rows", ET_JSON_ARRAY, false},
+    {"title", ET_JSON_TEXT, true}, {"amount", ET_JSON_AMOUNT, true}, {"n", ET_JSON_INTEGER, false},
+    {"b", ET_JSON_BOOLEAN, false}, {"rows", ET_JSON_ARRAY, false},
 };
 #define COUNT (sizeof fields / sizeof fields[0])
 

@@ -2,13 +2,15 @@
  *
  *     fuzz_json tests/fuzz/corpus/json [more files or directories]
  *
- * Exits non-zero when nothing was run; a finding aborts. Linked with -fsanitize=fuzzer instead, the
- * same targets search for new input.
+ * Without arguments it runs $EXPENSE_FUZZ_CORPUS/<name of the target>, as `make check` does. Exits
+ * non-zero when nothing was run; a finding aborts. Linked with -fsanitize=fuzzer instead, the same
+ * targets search for new input.
  */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #define INPUT_MAX ((size_t)1 << 20)
@@ -61,9 +63,23 @@ static size_t run_path(const char *path)
     return count;
 }
 
+/* The corpus of the target "…/fuzz_json" is the folder "json". */
+static size_t run_own_corpus(const char *program)
+{
+    char path[4096];
+    const char *root = getenv("EXPENSE_FUZZ_CORPUS");
+    const char *name = strrchr(program, '/');
+    name = strstr(name != NULL ? name : program, "fuzz_");
+    if (root == NULL || name == NULL) {
+        return 0;
+    }
+    snprintf(path, sizeof path, "%s/%s", root, name + strlen("fuzz_"));
+    return run_path(path);
+}
+
 int main(int argc, char **argv)
 {
-    size_t count = 0;
+    size_t count = argc == 1 ? run_own_corpus(argv[0]) : 0;
     for (int i = 1; i < argc; i++) {
         count += run_path(argv[i]);
     }

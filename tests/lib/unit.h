@@ -43,8 +43,7 @@ static inline void et_test_completed(const CU_pTest test, const CU_pSuite suite,
 {
     (void)suite;
     for (CU_pFailureRecord failure = failures; failure != NULL; failure = failure->pNext) {
-        printf("# %s:%u: %s\n", failure->strFileName, failure->uiLineNumber,
-               failure->strCondition);
+        printf("# %s:%u: %s\n", failure->strFileName, failure->uiLineNumber, failure->strCondition);
     }
     printf("%s %u - %s\n", failures != NULL ? "not ok" : "ok", CU_get_number_of_tests_run(),
            test->pName);

@@ -10,7 +10,7 @@ static void the_vectors_of_the_standard_hold(void)
     static const struct {
         const char *bytes;
         const char *text;
-    } vectors[] = {{"", ""},         {"f", "Zg"},         {"fo", "Zm8"},        {"foo", "Zm9v"},
+    } vectors[] = {{"", ""},           {"f", "Zg"},          {"fo", "Zm8"},         {"foo", "Zm9v"},
                    {"foob", "Zm9vYg"}, {"fooba", "Zm9vYmE"}, {"foobar", "Zm9vYmFy"}};
     for (size_t i = 0; i < ET_COUNT(vectors); i++) {
         char out[16];
@@ -46,8 +46,8 @@ static void all_bytes_come_back(void)
 
 static void other_spellings_are_refused(void)
 {
-    static const char *const bad[] = {"Zg==", "Z", "Zm9vY", "Zm9v Yg", "Zm9v\n", "+/+/", "Zh",
-                                      "Zm9",  "Zm8=", "\xC3\xA9"};
+    static const char *const bad[] = {"Zg==", "Z",  "Zm9vY", "Zm9v Yg", "Zm9v\n",
+                                      "+/+/", "Zh", "Zm9",   "Zm8=",    "\xC3\xA9"};
     unsigned char out[16];
     size_t len = 77;
     for (size_t i = 0; i < ET_COUNT(bad); i++) {

@@ -85,7 +85,10 @@ static void json_strings_are_escaped(void)
 static void bad_utf8_becomes_a_replacement_character_in_json(void)
 {
     struct et_arena *arena = et_arena_new(1 << 16);
-    ET_ASSERT_TEXT(json(arena, ET_LIT("a\xFF" "b")), "\"a\xEF\xBF\xBD" "b\"");
+    ET_ASSERT_TEXT(json(arena, ET_LIT("a\xFF"
+                                      "b")),
+                   "\"a\xEF\xBF\xBD"
+                   "b\"");
     ET_ASSERT_TEXT(json(arena, ET_LIT("\xE2\x82")), "\"\xEF\xBF\xBD\xEF\xBF\xBD\"");
     ET_ASSERT_TEXT(json(arena, ET_LIT("\xC0\xAF")), "\"\xEF\xBF\xBD\xEF\xBF\xBD\"");
     et_arena_free(arena);

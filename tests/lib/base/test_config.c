@@ -26,8 +26,8 @@ struct fixture {
 static struct fixture read_with(const char *const *environment, const char *file)
 {
     struct fixture f = {.arena = et_arena_new(1 << 20)};
-    f.status = et_config_read(f.arena, table, ET_COUNT(table), environment, file, &f.config,
-                              &f.error);
+    f.status =
+        et_config_read(f.arena, table, ET_COUNT(table), environment, file, &f.config, &f.error);
     return f;
 }
 

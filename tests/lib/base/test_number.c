@@ -22,7 +22,7 @@ static void whole_numbers_are_read_to_the_ends_of_64_bits(void)
 
 static void what_strtol_would_forgive_is_refused(void)
 {
-    static const char *const bad[] = {"",   "-",   "+1",  " 1", "1 ",  "01", "-0", "--1",
+    static const char *const bad[] = {"",    "-",   "+1",  " 1",  "1 ",  "01", "-0", "--1",
                                       "0x1", "1e3", "1.0", "1,0", "1\n", "a",  "00"};
     int64_t value = 5;
     for (size_t i = 0; i < ET_COUNT(bad); i++) {

@@ -47,7 +47,9 @@ static void malformed_sequences_are_refused(void)
 static void code_points_are_counted_not_bytes(void)
 {
     size_t count = 99;
-    CU_ASSERT(et_utf8_count(ET_LIT("\xE2\x82\xB9" "5 \xF0\x9F\x8D\x95"), &count) == ET_OK);
+    CU_ASSERT(et_utf8_count(ET_LIT("\xE2\x82\xB9"
+                                   "5 \xF0\x9F\x8D\x95"),
+                            &count) == ET_OK);
     CU_ASSERT(count == 4);
     CU_ASSERT(et_utf8_count(ET_LIT("\xFF"), &count) == ET_EINVAL && count == 4);
 }

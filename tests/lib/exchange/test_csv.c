@@ -25,8 +25,8 @@ static int next(struct fixture *f)
 
 static void rows_come_one_by_one_with_their_lines(void)
 {
-    struct fixture f =
-        begin(ET_LIT("\xEF\xBB\xBF" "a,b\r\n\"x, \"\"y\"\"\n2\",\n\nlast"));
+    struct fixture f = begin(ET_LIT("\xEF\xBB\xBF"
+                                    "a,b\r\n\"x, \"\"y\"\"\n2\",\n\nlast"));
     CU_ASSERT(next(&f) == ET_OK && f.row.count == 2 && f.row.line == 1);
     ET_ASSERT_TEXT(f.row.cells[0], "a");
     ET_ASSERT_TEXT(f.row.cells[1], "b");
@@ -56,6 +56,9 @@ static void an_unclosed_quote_is_told_with_its_line(void)
     CU_ASSERT(next(&f) == ET_OK);
     CU_ASSERT(next(&f) == ET_EINVAL && f.reader.line == 2);
     CU_ASSERT(next(&f) == ET_EINVAL && f.row.line == 1);
+    et_arena_free(f.arena);
+    f = begin(ET_LIT("a\n\"x\ny\",\"c\n\n"));
+    CU_ASSERT(next(&f) == ET_OK && next(&f) == ET_EINVAL && f.reader.line == 3);
     et_arena_free(f.arena);
 }
 
@@ -100,8 +103,7 @@ static void text_that_a_spreadsheet_would_run_is_made_harmless(void)
     et_csv_put_text(&writer, ET_LIT("\ra"));
     et_csv_put_number(&writer, ET_LIT("-15.50"));
     et_csv_end_row(&writer);
-    ET_ASSERT_TEXT(et_buf_text(&buf),
-                   "'=1+1,'+a,'-a,'@a,\"'\ta\",\"'\ra\",-15.50\r\n");
+    ET_ASSERT_TEXT(et_buf_text(&buf), "'=1+1,'+a,'-a,'@a,\"'\ta\",\"'\ra\",-15.50\r\n");
     et_arena_free(arena);
 }
 

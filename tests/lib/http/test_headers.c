@@ -60,8 +60,8 @@ static void a_key_is_read_bare_or_quoted(void)
 
 static void malformed_keys_are_refused(void)
 {
-    static const char *const bad[] = {"", "\"\"", "\"", "\"a", "a b", "\xC3\xA9", "\"a\"b\"",
-                                      "\"a\\n\"", "\"a\\\"", "a\tb", "a\x7F"};
+    static const char *const bad[] = {"",         "\"\"",     "\"",      "\"a",  "a b",  "\xC3\xA9",
+                                      "\"a\"b\"", "\"a\\n\"", "\"a\\\"", "a\tb", "a\x7F"};
     struct et_arena *arena = et_arena_new(1 << 16);
     struct et_slice key = ET_ABSENT;
     for (size_t i = 0; i < ET_COUNT(bad); i++) {
@@ -100,8 +100,9 @@ static void only_strong_tags_of_ours_match(void)
 
 static void malformed_if_match_is_refused(void)
 {
-    static const char *const bad[] = {"",      "3",      "\"3",      "3\"",       "\"3\" \"4\"",
-                                      "\"3\",", "*, \"3\"", "w/\"3\"", "\"a b\"", "W/3", "\"3\"x"};
+    static const char *const bad[] = {"",       "3",        "\"3",     "3\"",     "\"3\" \"4\"",
+                                      "\"3\",", "*, \"3\"", "w/\"3\"", "\"a b\"", "W/3",
+                                      "\"3\"x"};
     struct et_if_match match = {.count = 7};
     for (size_t i = 0; i < ET_COUNT(bad); i++) {
         CU_ASSERT(et_if_match_parse(et_slice_from(bad[i]), &match) == ET_EINVAL);

@@ -65,8 +65,15 @@ static struct et_slice amount_of(struct fixture *f, const char *token)
 
 static void an_amount_is_its_source_text(void)
 {
-    static const char *const tokens[] = {"0.10", "15.50", "1e2", "1E2", "0.1000", "-3.0", "100",
-                                         "90071992547409.91", "123456789.123456789"};
+    static const char *const tokens[] = {"0.10",
+                                         "15.50",
+                                         "1e2",
+                                         "1E2",
+                                         "0.1000",
+                                         "-3.0",
+                                         "100",
+                                         "90071992547409.91",
+                                         "123456789.123456789"};
     for (size_t i = 0; i < ET_COUNT(tokens); i++) {
         struct fixture f;
         CU_ASSERT(et_slice_eq(amount_of(&f, tokens[i]), et_slice_from(tokens[i])));
@@ -86,8 +93,8 @@ static void wrong_fields_are_told_each_with_its_code(void)
     static const struct {
         const char *field;
         const char *code;
-    } want[] = {{"title", "wrong_type"}, {"amount", "required"},  {"count", "wrong_type"},
-                {"sample", "null"},      {"rows", "wrong_type"},  {"inner", "wrong_type"},
+    } want[] = {{"title", "wrong_type"}, {"amount", "required"}, {"count", "wrong_type"},
+                {"sample", "null"},      {"rows", "wrong_type"}, {"inner", "wrong_type"},
                 {"id", "unknown_field"}};
     CU_ASSERT(f.parsed && f.problems.count == ET_COUNT(want));
     for (size_t i = 0; i < ET_COUNT(want) && i < f.problems.count; i++) {
@@ -100,8 +107,8 @@ static void wrong_fields_are_told_each_with_its_code(void)
 
 static void integers_do_not_saturate(void)
 {
-    static const char *const tokens[] = {"9007199254740992", "9223372036854775807",
-                                         "9223372036854775808", "-9223372036854775809",
+    static const char *const tokens[] = {"9007199254740992",     "9223372036854775807",
+                                         "9223372036854775808",  "-9223372036854775809",
                                          "18446744073709551616", "123456789012345678901234567890"};
     for (size_t i = 0; i < ET_COUNT(tokens); i++) {
         char body[200];

@@ -25,8 +25,8 @@ static void pairs_are_decoded(void)
 
 static void bad_escapes_and_bad_text_are_refused(void)
 {
-    static const char *const bad[] = {"q=%", "q=%4", "q=%zz", "q=%4g", "q=%00", "q=%FF",
-                                      "q=%ED%A0%80", "%=1", "q=\xC0\x80"};
+    static const char *const bad[] = {"q=%",   "q=%4",        "q=%zz", "q=%4g",     "q=%00",
+                                      "q=%FF", "q=%ED%A0%80", "%=1",   "q=\xC0\x80"};
     struct et_arena *arena = et_arena_new(1 << 16);
     struct et_query query = {.count = 9};
     for (size_t i = 0; i < ET_COUNT(bad); i++) {

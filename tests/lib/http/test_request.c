@@ -2,8 +2,9 @@
 
 #include "tests/lib/unit.h"
 
-static const char *const params[] = {"REQUEST_METHOD=GET", "HTTP_IF_MATCH=\"3\"",
-                                     "HTTP_IF_MATCH_MORE=x", "CONTENT_TYPE=", "EQUALS=a=b", NULL};
+static const char *const params[] = {
+    "REQUEST_METHOD=GET", "HTTP_IF_MATCH=\"3\"", "HTTP_IF_MATCH_MORE=x",
+    "CONTENT_TYPE=",      "EQUALS=a=b",          NULL};
 
 static void a_variable_is_found_by_its_whole_name(void)
 {

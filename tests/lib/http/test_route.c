@@ -36,8 +36,8 @@ static void numbers_fit_the_placeholder(void)
 
 static void other_segments_do_not_fit_the_placeholder(void)
 {
-    static const char *const bad[] = {"0", "-1", "+1", "01", "1x", "x", "9223372036854775808", "",
-                                      "%31", "1 ", "{id}", "1.0"};
+    static const char *const bad[] = {"0", "-1",  "+1", "01",   "1x", "x", "9223372036854775808",
+                                      "",  "%31", "1 ", "{id}", "1.0"};
     for (size_t i = 0; i < ET_COUNT(bad); i++) {
         char path[64];
         snprintf(path, sizeof path, "/e/%s", bad[i]);

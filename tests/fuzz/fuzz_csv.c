@@ -11,12 +11,15 @@ static void write_and_read(struct et_arena *arena, const struct et_csv_row *row)
     struct et_csv_row again;
     et_buf_init(&buf, arena, 4 * ET_CSV_ROW_MAX);
     struct et_csv_writer writer = {.buf = &buf};
+    et_csv_put_text(&writer, ET_LIT("head")); /* so that a cell's U+FEFF is no byte order mark */
+    et_csv_end_row(&writer);
     for (size_t i = 0; i < row->count; i++) {
         et_csv_put_text(&writer, row->cells[i]);
     }
     et_csv_end_row(&writer);
     et_csv_begin(&reader, et_buf_text(&buf), ',');
-    if (et_buf_failed(&buf) || et_csv_read(&reader, arena, &again) != ET_OK) {
+    if (et_csv_read(&reader, arena, &again) != ET_OK || et_buf_failed(&buf) ||
+        et_csv_read(&reader, arena, &again) != ET_OK) {
         return; /* grown beyond a limit */
     }
     ET_MUST(again.count == row->count);

@@ -19,7 +19,7 @@
 #define TURN_MS 1000        /* the heart beats at least this often */
 #define DRAIN_TURN_MS 100
 #define DRAIN_IDLE_MS 500   /* a kept connection that is used this seldom may be closed by us */
-#define ACCEPT_PER_TURN 4
+#define ACCEPT_PER_TURN 1 /* so that a burst of connections spreads over the workers */
 
 static volatile sig_atomic_t stop_requested;
 

@@ -14,7 +14,8 @@
 const struct et_statement et_stmt_import_create = {
     .name = "import_create",
     .sql = "with e as materialized (\n"
-           "  select i.import_id, i.count, i.skipped, i.categories_created, i.repeats\n"
+           "  select i.import_id, i.count, i.skipped,\n"
+           "         i.categories_created::text as categories_created, i.repeats::text as repeats\n"
            "    from app.import_expenses($2::jsonb, $3::text, $4::text, $5::boolean,\n"
            "                             $6::boolean) i\n"
            "   where app.ledger_id() = $1::bigint\n"

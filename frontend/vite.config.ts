@@ -14,6 +14,11 @@ export default defineConfig({
     manifest: true,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'positioning', test: /node_modules\/@floating-ui/ }] },
+      },
+    },
   },
   worker: { format: 'es' },
   server: { proxy: { '/api': { target: api, changeOrigin: false } } },

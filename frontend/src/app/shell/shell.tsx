@@ -64,9 +64,9 @@ export function Shell() {
         Skip to content
       </a>
       <header className="sticky top-0 z-30 flex h-dvh w-18 shrink-0 flex-col gap-6 border-r border-line bg-bg px-3 py-5 max-sm:hidden lg:w-60 lg:px-4">
-        <Link to="/" className="flex items-center justify-center gap-3 lg:justify-start lg:px-2">
+        <Link to="/" className="flex items-center justify-center gap-3 lg:justify-start lg:px-1">
           <img src="/icon.svg" alt="" width="36" height="36" />
-          <span className="text-[1.0625rem] font-semibold tracking-tight max-lg:sr-only">
+          <span className="text-base font-semibold tracking-tight whitespace-nowrap max-lg:sr-only">
             Expense Tracker
           </span>
         </Link>

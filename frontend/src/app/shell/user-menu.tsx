@@ -57,7 +57,9 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
         <>
           <Avatar name={name} picture={user.picture} />
           {compact ? null : (
-            <span className="truncate text-sm font-medium max-lg:sr-only">{name}</span>
+            <span aria-hidden="true" className="truncate text-sm font-medium max-lg:hidden">
+              {name}
+            </span>
           )}
         </>
       }

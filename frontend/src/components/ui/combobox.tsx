@@ -1,5 +1,6 @@
 import { Combobox as Base } from '@base-ui/react/combobox';
 import { Check, ChevronDown } from 'lucide-react';
+import { useId } from 'react';
 
 export type Option = { value: string; label: string };
 type Props = {
@@ -12,9 +13,10 @@ type Props = {
 
 /** A choice among many, found by typing. */
 export function Combobox({ label, value, options, onChange, hint }: Props) {
+  const id = useId();
   const chosen = options.find((option) => option.value === value) ?? { value, label: value };
   return (
-    <div className="grid gap-1.5">
+    <div className="grid content-start gap-1.5">
       <Base.Root
         items={options}
         value={chosen}
@@ -23,9 +25,11 @@ export function Combobox({ label, value, options, onChange, hint }: Props) {
           if (next && next.value !== value) onChange(next.value);
         }}
       >
-        <Base.Label className="text-sm font-medium text-text-2">{label}</Base.Label>
+        <label htmlFor={id} className="text-sm font-medium text-text-2">
+          {label}
+        </label>
         <div className="relative">
-          <Base.Input className="field pr-12" />
+          <Base.Input id={id} className="field pr-12" />
           <Base.Trigger
             aria-label={`Show all choices for ${label.toLowerCase()}`}
             className="absolute top-0.5 right-0.5 grid size-10 place-items-center rounded-lg text-text-3 hover:bg-surface-2"
@@ -57,7 +61,11 @@ export function Combobox({ label, value, options, onChange, hint }: Props) {
           </Base.Positioner>
         </Base.Portal>
       </Base.Root>
-      {hint ? <p className="text-sm text-text-3">{hint}</p> : null}
+      {hint ? (
+        <p id={`${id}-hint`} className="text-sm text-text-3">
+          {hint}
+        </p>
+      ) : null}
     </div>
   );
 }

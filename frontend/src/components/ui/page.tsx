@@ -47,7 +47,7 @@ export function Card({
       {title ? (
         <div className="flex min-h-13 items-center justify-between gap-4 px-4 pt-4 sm:px-5">
           <h2 className="text-base font-semibold">{title}</h2>
-          {actions}
+          <div className="shrink-0">{actions}</div>
         </div>
       ) : null}
       {children}

@@ -22,11 +22,11 @@ export function Popover({ trigger, label, place, children }: Props) {
       <button
         ref={button}
         type="button"
-        aria-label={label}
         aria-expanded="false"
         popoverTarget={id}
         className="flex min-h-11 w-full items-center gap-3 rounded-xl p-1.5 text-left hover:bg-surface-2 max-lg:justify-center"
       >
+        <span className="sr-only">{label}</span>
         {trigger}
       </button>
       {/* A choice made inside closes the panel. */}

@@ -108,6 +108,7 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
     setFailure(fields.length > 0 ? null : explain(error));
   }
 
+  const sign = currencySign(currency, locale);
   const amount = form.register('amount');
   const setDay = (day: string) =>
     form.setValue('day', day, { shouldDirty: true, shouldValidate: true });
@@ -141,7 +142,7 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
               aria-hidden="true"
               className="absolute top-1/2 left-3.5 -translate-y-1/2 text-xl text-text-3"
             >
-              {currencySign(currency, locale)}
+              {sign}
             </span>
             <TextInput
               {...wiring}
@@ -153,7 +154,7 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
               inputMode="decimal"
               placeholder={`0${marksOf(locale).decimal}00`}
               maxLength={60}
-              className="money !pl-16 !text-2xl !font-semibold"
+              className={`money !text-2xl !font-semibold ${sign.length > 2 ? '!pl-18' : '!pl-10'}`}
             />
           </div>
         )}

@@ -15,7 +15,7 @@ import { ListTotals } from './list-totals';
 function Day({ group, onDelete }: { group: DayGroup; onDelete: (expense: Expense) => void }) {
   const { today, locale, money } = usePreferences();
   return (
-    <section className="[contain-intrinsic-size:auto_8rem] [content-visibility:auto]">
+    <section>
       <div className="flex items-baseline justify-between gap-4 border-b border-line bg-surface-2/60 px-4 py-2 text-sm sm:px-5">
         <h2 className="font-medium text-text-2">{nameDay(group.day, today, locale)}</h2>
         {group.total ? (

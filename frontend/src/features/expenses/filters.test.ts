@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { describeFilters, isFiltered, listPath, readFilters, withoutFilters } from './filters';
+import { groupByDay, readTotals } from './model';
+import type { Expense } from './schema';
+
+test('filters survive the way into the address and back', () => {
+  const filters = {
+    q: 'tea & cake',
+    category: 'Food',
+    from: '2024-01-01',
+    to: '2024-02-29',
+    min: '10',
+    max: '99.50',
+    sort: 'amount_desc',
+  } as const;
+  const search = new URLSearchParams(filters);
+  expect(readFilters(Object.fromEntries(search))).toEqual(filters);
+});
+test('what makes no sense in the address is left out', () => {
+  expect(
+    readFilters({
+      q: '  ',
+      from: '2024-02-30',
+      to: 'soon',
+      min: '-5',
+      max: '1e9',
+      sort: 'random',
+      evil: 'x',
+      category: 'x'.repeat(101),
+    }),
+  ).toEqual({});
+});
+test('the default order is not written down', () => {
+  expect(readFilters({ sort: 'date_desc' })).toEqual({});
+  expect(isFiltered({ sort: 'date_asc' })).toBe(false);
+});
+test('the request asks for count and sum', () => {
+  expect(listPath({ q: 'tea' })).toBe('/api/expenses?limit=100&total=true&q=tea');
+});
+test('a period is one chip, and removing it removes both ends', () => {
+  const filters = readFilters({ from: '2024-01-01', to: '2024-01-31', q: 'tea' });
+  const [text, period] = describeFilters(filters, 'en-GB');
+  expect(text?.label).toBe('“tea”');
+  expect(period?.label).toBe('1 Jan 2024 – 31 Jan 2024');
+  expect(withoutFilters(filters, period?.names ?? [])).toEqual({ q: 'tea' });
+});
+test('reads sums of several currencies', () => {
+  expect(readTotals('INR 1234.50, USD 3.00')).toEqual([
+    { currency: 'INR', minor: 123450n },
+    { currency: 'USD', minor: 300n },
+  ]);
+  expect(readTotals('')).toEqual([]);
+  expect(readTotals(null)).toEqual([]);
+});
+test('a day that may go on on the next page shows no total', () => {
+  const row = (id: number, day: string) =>
+    ({ id, day, minor: 100n, currency: 'INR' }) as unknown as Expense;
+  const rows = [row(1, '2024-01-02'), row(2, '2024-01-02'), row(3, '2024-01-01')];
+  expect(groupByDay(rows, true).map((group) => group.total?.minor ?? null)).toEqual([200n, null]);
+  expect(groupByDay(rows, false).map((group) => group.total?.minor ?? null)).toEqual([200n, 100n]);
+});

@@ -1,0 +1,59 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadConfig } from './api';
+import { returnFor, safeReturn, signInError } from './model';
+import { showSignIn, showUnreachable } from './sign-in';
+
+describe('the way back', () => {
+  test.each([
+    '//evil.test',
+    '/\\evil.test',
+    'https://evil.test',
+    '/\t/evil.test',
+    '/\n/evil.test',
+    'javascript:alert(1)',
+    '',
+    null,
+    '/api/auth/logout',
+    '/sign-in?return=/x',
+  ])('never leads to %j', (path) => {
+    expect(safeReturn(path)).toBe('/');
+  });
+  test('leads to where somebody stood', () => {
+    expect(returnFor('/expenses', '?q=tea')).toBe('/expenses?q=tea');
+    expect(returnFor('/sign-in', '?return=%2Freports')).toBe('/reports');
+  });
+});
+test('every error code has a sentence, unknown ones too', () => {
+  expect(signInError('')).toBeNull();
+  expect(signInError('?error=expired')).toMatch(/took too long/);
+  expect(signInError('?error=<script>')).toBe('Signing in didn’t work. Please try again.');
+});
+
+describe('the static page', () => {
+  beforeEach(() => {
+    const html = readFileSync(join(import.meta.dirname, '../../../index.html'), 'utf8');
+    document.body.append(
+      new DOMParser().parseFromString(html, 'text/html').querySelector('#root') ?? '',
+    );
+    return () => document.body.replaceChildren();
+  });
+  const at = (address: string) => new URL(address, 'http://localhost:8080') as unknown as Location;
+  test('names the provider, keeps the way back and says what went wrong', async () => {
+    showSignIn(await loadConfig(), at('/sign-in?error=access_denied&return=/reports'));
+    const link = document.querySelector<HTMLAnchorElement>('#sign-in-link');
+    expect(link).toHaveTextContent('Continue with Local sign-in');
+    expect(link?.getAttribute('href')).toBe('/api/auth/login?return=%2Freports');
+    expect(document.querySelector('[role=alert]')).toHaveTextContent('You chose not to sign in.');
+    expect(document.title).toBe('Sign in · Expense Tracker');
+  });
+  test('a server that can’t be reached is not the same as being signed out', () => {
+    let retried = false;
+    window.localStorage.setItem('signed-in', '1');
+    showUnreachable('We can’t reach the server.', () => (retried = true));
+    document.querySelector<HTMLButtonElement>('button#sign-in-link')?.click();
+    expect(retried).toBe(true);
+    expect(window.localStorage.getItem('signed-in')).toBe('1');
+  });
+});

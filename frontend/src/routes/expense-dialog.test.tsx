@@ -1,0 +1,122 @@
+import { screen, waitFor } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { problem } from '@/testing/fake-api';
+import { renderApp } from '@/testing/render-app';
+import { answerWith, fake } from '@/testing/server';
+
+const amount = () => screen.findByLabelText('Amount in INR');
+const title = () => screen.findByLabelText('What for');
+const add = () => screen.getAllByRole('button', { name: 'Add expense' }).at(-1) as HTMLElement;
+
+test('Enter adds an entry, and the list shows it', async () => {
+  const { user, router } = await renderApp('/expenses/new');
+  await waitFor(async () => expect(await amount()).toHaveFocus());
+  await user.type(await amount(), '12+3.50');
+  await user.type(await title(), 'Tea{Enter}');
+  await waitFor(() => expect(router.state.location.pathname).toBe('/expenses'));
+  expect(await screen.findByRole('link', { name: 'Tea' })).toBeVisible();
+  expect(fake.rows).toMatchObject([
+    { title: 'Tea', amount: '15.50', currency: 'INR', category: 'Other' },
+  ]);
+});
+
+test('a double click adds one', async () => {
+  const { user } = await renderApp('/expenses/new');
+  await user.type(await amount(), '5');
+  await user.type(await title(), 'Tea');
+  await user.dblClick(add());
+  await screen.findByRole('link', { name: 'Tea' });
+  expect(fake.rows).toHaveLength(1);
+});
+
+test('a lost answer and a second try make one entry', async () => {
+  let lost = true;
+  answerWith((request) => {
+    if (request.method !== 'POST' || !lost) return undefined;
+    lost = false;
+    fake.answer(request);
+    return 'no answer';
+  });
+  const { user } = await renderApp('/expenses/new');
+  await user.type(await amount(), '5');
+  await user.type(await title(), 'Tea');
+  await user.click(add());
+  expect(await screen.findByText(/can’t reach the server/)).toBeVisible();
+  expect(await title()).toHaveValue('Tea');
+  await user.click(add());
+  await screen.findByRole('link', { name: 'Tea' });
+  expect(fake.rows).toHaveLength(1);
+});
+
+test('what is missing is said at its field', async () => {
+  const { user } = await renderApp('/expenses/new');
+  await amount();
+  await user.click(add());
+  expect(await screen.findByText('Type an amount.')).toBeVisible();
+  expect(screen.getByText('Say what it was for.')).toBeVisible();
+  expect(await amount()).toBeInvalid();
+  await user.type(await amount(), '1.005');
+  expect(await screen.findByText('An amount in INR has at most 2 decimals.')).toBeVisible();
+  expect(fake.rows).toHaveLength(0);
+});
+
+test('the server’s complaint stands at its field and nothing typed is lost', async () => {
+  const { user } = await renderApp('/expenses/new');
+  await user.type(await amount(), '5');
+  await user.type(await title(), 'refuse');
+  await user.click(add());
+  expect(await screen.findByText('The server doesn’t like this title.')).toBeVisible();
+  expect(await title()).toBeInvalid();
+  expect(await amount()).toHaveValue('5');
+});
+
+test('closing keeps what was typed for the next time', async () => {
+  const first = await renderApp('/expenses/new');
+  await first.user.type(await title(), 'Half a though');
+  await first.user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  first.unmount();
+  const { user } = await renderApp('/expenses/new');
+  expect(await title()).toHaveValue('Half a though');
+  await user.click(screen.getByRole('button', { name: 'Start over' }));
+  expect(await title()).toHaveValue('');
+});
+
+test('corrects only what was changed', async () => {
+  const { id } = fake.add({ title: 'Tea', amount: '15.50', date: '2026-11-20T09:30:00' });
+  let sent: unknown;
+  answerWith((request) => {
+    if (request.method === 'PUT')
+      sent = { body: request.body, version: request.headers.get('If-Match') };
+    return undefined;
+  });
+  const { user } = await renderApp(`/expenses/${id}`);
+  expect(await amount()).toHaveValue('15.50');
+  await user.clear(await title());
+  await user.type(await title(), 'Green tea{Enter}');
+  expect(await screen.findByRole('link', { name: 'Green tea' })).toBeVisible();
+  expect(sent).toEqual({ body: { title: 'Green tea' }, version: '"1"' });
+});
+
+test('a change made elsewhere is shown before it is replaced', async () => {
+  const tea = fake.add({ title: 'Tea', amount: '15.50' });
+  const { user } = await renderApp(`/expenses/${tea.id}`);
+  await user.clear(await title());
+  await user.type(await title(), 'Mine');
+  Object.assign(tea, { title: 'Theirs', version: 2 });
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText(/it now says “Theirs”, ₹15.50/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(tea).toMatchObject({ title: 'Mine', version: 3 }));
+});
+
+test('an entry that isn’t there is said to be missing, one that fails to load is not', async () => {
+  const { unmount } = await renderApp('/expenses/99');
+  expect(await screen.findByText(/This expense isn’t there/)).toBeVisible();
+  unmount();
+  answerWith(({ url }) =>
+    url.endsWith('/expenses/98') ? problem(500, 'internal', 'Oops.') : undefined,
+  );
+  await renderApp('/expenses/98');
+  expect(await screen.findByText('This expense could not be loaded.')).toBeVisible();
+});

@@ -1,0 +1,107 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { renderApp } from '@/testing/render-app';
+import { problem } from '@/testing/fake-api';
+import { answerWith, fake } from '@/testing/server';
+
+const row = (title: string) => screen.findByRole('link', { name: title });
+
+test('shows every entry with count and sum, grouped by day', async () => {
+  fake.add({ title: 'Tea', amount: '15.50', date: '2026-11-20T00:00:00' });
+  fake.add({ title: 'Cake', amount: '0.10', date: '2026-11-20T00:00:00' });
+  await renderApp('/expenses');
+  await row('Tea');
+  expect(screen.getByText('2 expenses')).toBeVisible();
+  expect(screen.getAllByText('₹15.60')).toHaveLength(2);
+  expect(document.title).toBe('Expenses · Expense Tracker');
+});
+
+test('a failed list is never an empty list, and Retry brings it', async () => {
+  fake.add({ title: 'Tea', amount: '15.50' });
+  let broken = true;
+  answerWith(({ url }) =>
+    broken && url.includes('/api/expenses?') ? problem(503, 'unavailable', 'Later.') : undefined,
+  );
+  const { user } = await renderApp('/expenses');
+  expect(await screen.findByText('Your expenses could not be loaded.')).toBeVisible();
+  expect(screen.queryByText('No expenses yet')).not.toBeInTheDocument();
+  expect(screen.getByText('Reference r-1')).toBeVisible();
+  broken = false;
+  await user.click(screen.getByRole('button', { name: 'Retry' }));
+  expect(await row('Tea')).toBeVisible();
+});
+
+test('no network is a message, and signs nobody out', async () => {
+  answerWith(({ url }) => (url.includes('/api/expenses?') ? 'no answer' : undefined));
+  await renderApp('/expenses');
+  expect(await screen.findByText(/can’t reach the server/)).toBeVisible();
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});
+
+test('nothing at all and nothing that matches are told apart', async () => {
+  const { user } = await renderApp('/expenses?q=zebra');
+  expect(await screen.findByText('Nothing matches')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Remove filter “zebra”' }));
+  expect(await screen.findByText('No expenses yet')).toBeVisible();
+});
+
+test('filters go into the address', async () => {
+  fake.add({ title: 'Tea', amount: '15.50' });
+  const { user, router } = await renderApp('/expenses');
+  await row('Tea');
+  await user.type(screen.getByRole('searchbox', { name: 'Search expenses' }), 'te');
+  await waitFor(() => expect(router.state.location.search).toEqual({ q: 'te' }));
+  await user.click(screen.getByRole('button', { name: 'Filter' }));
+  await user.type(screen.getByLabelText('At least'), '1,000.5');
+  await user.click(screen.getByRole('button', { name: 'Apply filters' }));
+  await waitFor(() => expect(router.state.location.search).toEqual({ q: 'te', min: '1000.50' }));
+});
+
+test('the next page follows', async () => {
+  for (let one = 1; one <= 130; one += 1) fake.add({ title: `Tea ${one}`, amount: '1.00' });
+  const { user } = await renderApp('/expenses');
+  await screen.findByText('130 expenses');
+  expect(screen.getAllByRole('link', { name: /^Tea/ })).toHaveLength(100);
+  await user.click(screen.getByRole('button', { name: 'Show more' }));
+  await waitFor(() => expect(screen.getAllByRole('link', { name: /^Tea/ })).toHaveLength(130));
+});
+
+test('a deleted entry goes at once and Undo brings it back', async () => {
+  fake.add({ title: 'Tea', amount: '15.50' });
+  const { user } = await renderApp('/expenses');
+  await row('Tea');
+  await user.click(screen.getByRole('button', { name: 'Delete Tea' }));
+  await waitFor(() => expect(screen.queryByRole('link', { name: 'Tea' })).not.toBeInTheDocument());
+  await user.click(await screen.findByRole('button', { name: 'Undo' }));
+  expect(await row('Tea')).toBeVisible();
+  expect(fake.rows[0]?.deleted_at).toBeNull();
+});
+
+test('a delete that fails puts the entry back and says why', async () => {
+  fake.add({ title: 'Tea', amount: '15.50' });
+  answerWith(({ method }) =>
+    method === 'DELETE' ? problem(503, 'unavailable', 'Later.') : undefined,
+  );
+  const { user } = await renderApp('/expenses');
+  await row('Tea');
+  await user.click(screen.getByRole('button', { name: 'Delete Tea' }));
+  expect((await screen.findAllByText(/“Tea” is not deleted/))[0]).toBeInTheDocument();
+  expect(await row('Tea')).toBeVisible();
+});
+
+test('a session that ends shows one dialog, and the page stays', async () => {
+  fake.add({ title: 'Tea', amount: '15.50' });
+  const { user } = await renderApp('/expenses');
+  await row('Tea');
+  const { user: person } = fake;
+  fake.user = null;
+  await user.click(screen.getByRole('button', { name: 'Delete Tea' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Your session has ended' });
+  expect(screen.getAllByRole('dialog')).toHaveLength(1);
+  await user.click(within(dialog).getByRole('button', { name: 'I have signed in' }));
+  expect(await within(dialog).findByText(/aren’t signed in yet/)).toBeVisible();
+  fake.user = person;
+  await user.click(within(dialog).getByRole('button', { name: 'I have signed in' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(await row('Tea')).toBeVisible();
+});

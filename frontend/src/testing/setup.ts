@@ -1,0 +1,23 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup, configure } from '@testing-library/react';
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
+import { resetFake, server } from './server';
+
+// jsdom lacks these; nothing under test depends on what they do.
+window.scrollTo = () => undefined;
+HTMLElement.prototype.hidePopover ??= () => undefined;
+HTMLElement.prototype.scrollIntoView ??= () => undefined;
+HTMLElement.prototype.getAnimations ??= () => [];
+
+configure({ asyncUtilTimeout: 6000 });
+
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
+beforeEach(() => resetFake());
+afterEach(() => {
+  cleanup();
+  server.resetHandlers();
+  window.sessionStorage.clear();
+  window.localStorage.clear();
+  vi.useRealTimers();
+});
+afterAll(() => server.close());

@@ -130,7 +130,7 @@ part_faults() {
 }
 
 part_browser() {
-    [ -f tests/e2e/playwright.config.ts ] || [ -f tests/playwright.config.ts ] || {
+    [ -f tests/e2e/playwright.config.mjs ] || {
         echo 'skip browser: there are no journeys in tests/e2e'
         return 0
     }
@@ -140,7 +140,7 @@ part_browser() {
         --oidc-port 19001 --build "$TEST_BUILD" --postgres fsync=off --no-limits
     E2E_URL=http://localhost:18081 TEST_STACK_DIR=$CHECK/stack-browser
     export E2E_URL TEST_STACK_DIR
-    cd tests && npx --no-install playwright test ${E2E_CONFIG:+--config "$E2E_CONFIG"}
+    cd tests && npx --no-install playwright test --config e2e/playwright.config.mjs
 }
 
 part_dist() {

@@ -98,11 +98,20 @@ describe('unknown categories', () => {
     assert.equal((await client.get('/api/categories')).json.length, 9);
     assert.equal((await client.get('/api/expenses?category=Pets')).json.length, 2);
 
-    await addExpense(client, { category: 'Garden' });
-    assert.deepEqual((await client.delete(`/api/imports/${made.id}`)).json, { deleted: 4, kept: 0 });
-    const names = (await client.get('/api/categories')).json.map((it) => it.name.toLowerCase());
-    assert.ok(!names.includes('pets'), 'an unused category goes with its import');
-    assert.ok(names.includes('garden'), 'a category in use stays');
+  });
+
+  test('undo takes away a category that nothing names any more; one that the trash names stays', async () => {
+    const { client } = await person('unused');
+    const made = status(await client.post('/api/imports', importBody([importRow({ category: 'Pets' }),
+      importRow({ category: 'Garden' })], { create_categories: true })), 201).json;
+    const [garden] = (await client.get('/api/expenses?category=Garden')).json;
+    await client.put(`/api/expenses/${garden.id}`, { category: 'Food' });
+    assert.deepEqual((await client.delete(`/api/imports/${made.id}`)).json, { deleted: 1, kept: 1 });
+    const names = (await client.get('/api/categories')).json.map((it) => it.name);
+    assert.ok(!names.includes('Garden'));
+    assert.ok(names.includes('Pets'), 'the deleted row can be restored into it');
+    await client.post('/api/trash/restore');
+    assert.equal((await client.get('/api/expenses?category=Pets')).json.length, 1);
   });
 
   test('letters of another size are the same category', async () => {

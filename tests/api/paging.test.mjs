@@ -130,7 +130,7 @@ describe('cursors', () => {
     const next = nextOf(await api.get('/api/expenses?limit=5'));
     const url = new URL(next, 'http://localhost');
     const cursor = url.searchParams.get('cursor');
-    const bad = [cursor.slice(0, -1), `${cursor}A`, cursor.toLowerCase(), '', 'A', 'x'.repeat(5000),
+    const bad = [cursor.slice(0, -1), `${cursor}A`, cursor.toLowerCase(), 'A', 'x'.repeat(5000),
       Buffer.from('{"id":1}').toString('base64url'),
       ...Array.from({ length: cursor.length }, (_, at) =>
         cursor.slice(0, at) + (cursor[at] === 'A' ? 'B' : 'A') + cursor.slice(at + 1))];

@@ -6,7 +6,7 @@
 #include "lib/base/arena.h"
 #include "lib/base/error.h"
 
-#define DEPTH 4
+#define DEPTH 8 /* rows, row, json column, its items; as json-c counts, and some room */
 
 const struct et_statement et_stmt_replay = {
     .name = "replay",

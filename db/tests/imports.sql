@@ -95,7 +95,7 @@ select jsonb_agg(test.row(n, 'Row ' || n % 3000, 100 + n % 50, 'Food', ('2015-01
 create temporary table clock as select clock_timestamp() as start;
 select is((select count from big, app.import_expenses(rows, 'big.csv', 'INR', false, true)), 10000,
     '10,000 rows are imported');
-select cmp_ok(clock_timestamp() - start, '<', interval '4 seconds', 'within a statement''s time') from clock;
+select cmp_ok(clock_timestamp() - start, '<', interval '8 seconds', 'within seconds, on a busy machine too') from clock;
 select is((select count from big, app.import_expenses(rows, 'big.csv', 'INR', false, true)), 0,
     'and each is known again');
 

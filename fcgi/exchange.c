@@ -1,6 +1,7 @@
 /* exchange.c - a request's way through the worker: read, dispatch, send, wait, answer, log. */
 #include <stdio.h>
 
+#include "fcgi/hooks.h"
 #include "fcgi/settings.h"
 #include "fcgi/slots.h"
 #include "fcgi/worker_private.h"
@@ -108,7 +109,9 @@ static void answer(struct et_seat *seat)
     leave_line(seat);
     worker->served++;
     seat->idle_since = et_clock_monotonic_ms();
+    et_hook(ET_HOOK_ANSWER);
     open = et_peer_answer(&seat->peer, &call->request, &call->response, !worker->draining, &bytes);
+    et_hook(ET_HOOK_WRITTEN);
     if (!open || (seat->peer.early && et_peer_peek(&seat->peer) < 0))
         et_seat_close(seat);
     else if (seat->peer.early)
@@ -121,6 +124,7 @@ static void on_done(struct et_job *job)
 {
     struct et_seat *seat = job->owner;
 
+    et_hook(ET_HOOK_DONE);
     if (job->outcome == ET_OUTCOME_LOST)
         et_slot_count(&seat->worker->options->slot->database_lost);
     if (et_dispatch_resume(&seat->worker->dispatch, &seat->call) == ET_NEXT_QUERY)
@@ -135,10 +139,12 @@ static void query(struct et_seat *seat)
 
     call->job.owner = seat;
     call->job.done = on_done;
+    et_hook(ET_HOOK_PLANNED);
     switch (et_lanes_send(&seat->worker->lanes, call->job.unit->lane, &call->job)) {
     case ET_SENT:
         seat->waiting = false;
         seat->sent = true;
+        et_hook(ET_HOOK_SENT);
         return;
     case ET_SENT_WAIT:
         seat->waiting = true;
@@ -204,6 +210,7 @@ static bool receive(struct et_seat *seat, int *ret_status)
 
     if (head < 0)
         return false;
+    et_hook(ET_HOOK_HEAD);
     seat->started_us = et_clock_monotonic_us();
     call->now = et_clock_unix_seconds();
     if (!et_slice_present(call->request.id))
@@ -213,6 +220,7 @@ static bool receive(struct et_seat *seat, int *ret_status)
     body = et_peer_read_body(&seat->peer, &call->request, et_dispatch_body_limit(call));
     if (body < 0)
         return false;
+    et_hook(ET_HOOK_BODY);
     *ret_status = head != 200 ? head : body;
     return true;
 }

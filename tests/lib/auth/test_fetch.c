@@ -2,6 +2,9 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "lib/auth/discovery.h"
 #include "lib/auth/oidc.h"
@@ -168,6 +171,131 @@ static void test_discovery(void)
     CU_ASSERT_EQUAL(discover("", &found), ET_EINVAL);
 }
 
+/* A server in a process of its own that gives every connection the same bytes, then closes it; with
+ * NULL it says nothing at all. */
+struct server {
+    pid_t pid;
+    char url[64];
+};
+
+static void answer_for_ever(int listener, const char *bytes, size_t repeat)
+{
+    while (true) {
+        char request[4096];
+        int fd = accept(listener, NULL, NULL);
+        if (bytes != NULL && read(fd, request, sizeof(request)) > 0) {
+            for (size_t i = 0; i <= repeat; i++)
+                if (write(fd, bytes, strlen(bytes)) < 0)
+                    break;
+            close(fd);
+        }
+    }
+}
+
+static struct server start_server(const char *bytes, size_t repeat)
+{
+    struct sockaddr_in in = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t len = sizeof(in);
+    struct server server = {.pid = 0};
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+
+    CU_ASSERT_EQUAL(bind(listener, (const struct sockaddr *)&in, sizeof(in)), 0);
+    CU_ASSERT_EQUAL(listen(listener, 8), 0);
+    CU_ASSERT_EQUAL(getsockname(listener, (struct sockaddr *)&in, &len), 0);
+    snprintf(server.url, sizeof(server.url), "http://127.0.0.1:%d/x", ntohs(in.sin_port));
+    server.pid = fork();
+    if (server.pid == 0) {
+        signal(SIGPIPE, SIG_IGN);
+        answer_for_ever(listener, bytes, repeat);
+    }
+    close(listener);
+    return server;
+}
+
+static void stop_server(const struct server *server)
+{
+    kill(server->pid, SIGKILL);
+    waitpid(server->pid, NULL, 0);
+}
+
+/* Fetches from a server that answers with `bytes`, the last of them `repeat` times more. */
+static int fetch_from(const char *bytes, size_t repeat, enum et_reach reach, struct et_arena *arena,
+                      struct et_fetched *ret_fetched)
+{
+    struct server server = start_server(bytes, repeat);
+    struct et_fetcher *fetcher = et_fetcher_new();
+    const struct et_fetch fetch = {
+        .url = server.url, .reach = reach, .timeout_ms = 300, .max_bytes = 1000};
+
+    int r = et_fetch(fetcher, &fetch, arena, ret_fetched);
+    et_fetcher_free(fetcher);
+    stop_server(&server);
+    return r;
+}
+
+static void test_answer(void)
+{
+    struct et_arena *arena = et_arena_new(65536);
+    struct et_fetched fetched;
+
+    setenv("http_proxy", "http://127.0.0.1:1", 1);
+    CU_ASSERT_EQUAL(fetch_from("HTTP/1.1 200 OK\r\nContent-Type: Image/PNG; q=1\r\n"
+                               "cache-control: max-age=77\r\nContent-Length: 5\r\n\r\nhello",
+                               0, ET_REACH_LOOPBACK, arena, &fetched),
+                    0);
+    unsetenv("http_proxy");
+    CU_ASSERT_EQUAL(fetched.status, 200);
+    CU_ASSERT_EQUAL(fetched.max_age, 77);
+    ET_ASSERT_TEXT(fetched.content_type, "image/png");
+    ET_ASSERT_TEXT(fetched.body, "hello");
+    et_arena_free(arena);
+}
+
+static void test_redirect(void)
+{
+    struct et_arena *arena = et_arena_new(65536);
+    struct et_fetched fetched;
+
+    CU_ASSERT_EQUAL(fetch_from("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\n"
+                               "Content-Length: 0\r\n\r\n",
+                               0, ET_REACH_LOOPBACK, arena, &fetched),
+                    0);
+    CU_ASSERT_EQUAL(fetched.status, 302);
+    et_arena_free(arena);
+}
+
+static void test_limits(void)
+{
+    struct et_arena *arena = et_arena_new(65536);
+    struct et_fetched fetched;
+
+    CU_ASSERT_EQUAL(
+        fetch_from("HTTP/1.0 200 OK\r\n\r\n0123456789", 100000, ET_REACH_LOOPBACK, arena, &fetched),
+        ET_ETOOBIG);
+    CU_ASSERT_NOT_EQUAL(
+        fetch_from("HTTP/1.0 200 OK\r\nx: y\r\n", 100000, ET_REACH_LOOPBACK, arena, &fetched), 0);
+    CU_ASSERT_EQUAL(fetch_from(NULL, 0, ET_REACH_LOOPBACK, arena, &fetched), ET_ETIME);
+    CU_ASSERT_EQUAL(fetch_from("nonsense", 0, ET_REACH_LOOPBACK, arena, &fetched), ET_EIO);
+    CU_ASSERT_EQUAL(fetch_from("", 0, ET_REACH_HTTPS, arena, &fetched), ET_EINVAL);
+    CU_ASSERT_EQUAL(fetch_from("", 0, ET_REACH_PUBLIC, arena, &fetched), ET_EINVAL);
+    et_arena_free(arena);
+}
+
+static void test_address_at_connect(void)
+{
+    struct et_arena *arena = et_arena_new(65536);
+    struct et_fetcher *fetcher = et_fetcher_new();
+    struct et_fetched fetched;
+    const struct et_fetch fetch = {.url = "https://localhost/",
+                                   .reach = ET_REACH_PUBLIC,
+                                   .timeout_ms = 300,
+                                   .max_bytes = 1000};
+
+    CU_ASSERT_EQUAL(et_fetch(fetcher, &fetch, arena, &fetched), ET_EINVAL);
+    et_fetcher_free(fetcher);
+    et_arena_free(arena);
+}
+
 int main(void)
 {
     static const struct et_test tests[] = {
@@ -176,6 +304,10 @@ int main(void)
         {"a listed host is a whole name", test_hosts},
         {"max-age is read as RFC 9111 writes it", test_max_age},
         {"form values are encoded", test_encode},
+        {"an answer comes with status, type and age, past any proxy", test_answer},
+        {"a redirect is an answer, not a way to go", test_redirect},
+        {"size and time are limited, nonsense is a failure", test_limits},
+        {"a name that stands for this machine is refused when connecting", test_address_at_connect},
         {"a discovery document must be the issuer's own and name https endpoints", test_discovery},
     };
     return et_test_run("fetch", tests, ET_COUNT(tests));

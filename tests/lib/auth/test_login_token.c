@@ -1,6 +1,7 @@
 #include "lib/auth/login_token.h"
 
 #include "lib/auth/key_ring.h"
+#include "lib/auth/random.h"
 #include "lib/auth/session_token.h"
 #include "lib/base/arena.h"
 #include "lib/base/error.h"
@@ -103,6 +104,17 @@ static void test_refuses_to_make(void)
     et_arena_free(arena);
 }
 
+static void test_random(void)
+{
+    char first[ET_RANDOM_TOKEN_LEN + 1];
+    char second[ET_RANDOM_TOKEN_LEN + 1];
+
+    CU_ASSERT_EQUAL(et_random_token(first), 0);
+    CU_ASSERT_EQUAL(et_random_token(second), 0);
+    CU_ASSERT_EQUAL(strlen(first), ET_RANDOM_TOKEN_LEN);
+    CU_ASSERT_STRING_NOT_EQUAL(first, second);
+}
+
 static void test_challenge(void)
 {
     char challenge[44];
@@ -120,6 +132,7 @@ int main(void)
         {"a session token is no login token, nor the reverse", test_session_is_no_login},
         {"only paths on this site are returned to", test_return_path},
         {"parts out of form are not signed", test_refuses_to_make},
+        {"no two random values are alike", test_random},
         {"the challenge is the one of RFC 7636", test_challenge},
     };
     return et_test_run("login_token", tests, ET_COUNT(tests));

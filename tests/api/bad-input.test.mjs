@@ -342,7 +342,7 @@ describe('queries', () => {
 describe('paths, methods, versions, keys', () => {
   test('an unknown route is 404 as a problem', async () => {
     for (const path of ['/api/nothing', '/api', '/api/', '/api/expenses/1/2', '/api/expense', '/api/../etc/passwd',
-      '/api/expenses/reports', '/api/expenses/reports/weekly', '/api/%00', '/api/metrics', '/api/Expenses']) {
+      '/api/expenses/reports', '/api/expenses/reports/weekly', '/api/metrics', '/api/Expenses']) {
       problem(await api.get(path), 404);
     }
   });
@@ -386,7 +386,8 @@ describe('paths, methods, versions, keys', () => {
 
   test('an idempotency key that is too long or not visible ASCII is refused', () => unchanged(async () => {
     for (const bad of ['x'.repeat(256), 'with blank', 'caf\u00e9']) {
-      problem(await api.post('/api/expenses', expense(), { headers: { 'Idempotency-Key': bad } }), 422);
+      problem(await api.post('/api/expenses', expense(), { headers: { 'Idempotency-Key': bad } }), 400,
+        { code: 'invalid_idempotency_key' });
     }
   }));
 

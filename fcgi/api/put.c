@@ -21,25 +21,27 @@ void et_put_amount(struct et_buf *out, struct et_slice minor, struct et_slice cu
 
 /* "2026-11-23 01:36:45.123456+00" differs from RFC 3339 in two places only. The connection's TimeZone
  * is UTC (lib/db), so the offset is always +00. */
-void et_put_instant(struct et_buf *out, struct et_slice text)
+bool et_put_split_instant(struct et_slice text, struct et_slice *ret_day, struct et_slice *ret_time)
 {
     if (text.len < 22 || memcmp(text.ptr + text.len - 3, "+00", 3) != 0) {
+        return false;
+    }
+    *ret_day = (struct et_slice){text.ptr, 10};
+    *ret_time = (struct et_slice){text.ptr + 11, text.len - 14};
+    return true;
+}
+
+void et_put_instant(struct et_buf *out, struct et_slice text)
+{
+    struct et_slice day;
+    struct et_slice time;
+    if (!et_put_split_instant(text, &day, &time)) {
         ET_PUT(out, "null");
         return;
     }
     ET_PUT(out, "\"");
-    et_buf_put(out, (struct et_slice){text.ptr, 10});
+    et_buf_put(out, day);
     ET_PUT(out, "T");
-    et_buf_put(out, (struct et_slice){text.ptr + 11, text.len - 14});
+    et_buf_put(out, time);
     ET_PUT(out, "Z\"");
-}
-
-void et_put_bool(struct et_buf *out, struct et_slice text)
-{
-    et_buf_put(out, text.len > 0 && text.ptr[0] == 't' ? ET_LIT("true") : ET_LIT("false"));
-}
-
-void et_put_number(struct et_buf *out, struct et_slice text)
-{
-    et_buf_put(out, et_slice_present(text) ? text : ET_LIT("null"));
 }

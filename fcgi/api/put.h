@@ -3,6 +3,8 @@
 #ifndef ET_FCGI_API_PUT_H
 #define ET_FCGI_API_PUT_H
 
+#include <stdbool.h>
+
 #include "lib/base/buf.h"
 #include "lib/base/slice.h"
 
@@ -20,10 +22,8 @@ void et_put_amount(struct et_buf *out, struct et_slice minor, struct et_slice cu
  * null when it is absent. */
 void et_put_instant(struct et_buf *out, struct et_slice text);
 
-/* Appends a boolean cell as true or false. */
-void et_put_bool(struct et_buf *out, struct et_slice text);
-
-/* Appends a number cell as it is, or null when it is absent. */
-void et_put_number(struct et_buf *out, struct et_slice text);
+/* The two halves of an instant's text, "2026-11-23" and "01:36:45.123456". False when it is absent or
+ * has another form. */
+bool et_put_split_instant(struct et_slice text, struct et_slice *ret_day, struct et_slice *ret_time);
 
 #endif

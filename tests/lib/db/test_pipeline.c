@@ -7,6 +7,7 @@
 
 #include "lib/base/arena.h"
 #include "lib/base/clock.h"
+#include "lib/db/sqlstate.h"
 #include "tests/lib/unit.h"
 
 #define USERS 1000
@@ -267,6 +268,55 @@ static void test_schema_range(void)
     et_pipeline_free(p);
 }
 
+/* Has PostgreSQL raise a code, and gives back what arrived. */
+static void provoke(struct et_pipeline *p, const char *code, char ret_state[6])
+{
+    char sql[160];
+    struct et_statement raise = {.name = "raise", .sql = sql, .plan_each_time = true};
+    struct work work = {0};
+
+    (void)snprintf(sql, sizeof(sql),
+                   "do $$ begin raise exception using errcode = '%s', message = 'm', "
+                   "column = 'c', hint = 'h'; end $$",
+                   code);
+    CU_ASSERT_TRUE(until_ready(p));
+    fill(&work, -1, &raise);
+    CU_ASSERT_EQUAL(et_pipeline_send(p, &work.job), 0);
+    CU_ASSERT_TRUE(until_idle(p));
+    CU_ASSERT_EQUAL(work.job.outcome, ET_OUTCOME_REFUSED);
+    ET_ASSERT_TEXT(work.job.error.message, "m");
+    ET_ASSERT_TEXT(work.job.error.field, "c");
+    ET_ASSERT_TEXT(work.job.error.hint, "h");
+    memcpy(ret_state, work.job.error.sqlstate, 6);
+    et_arena_free(work.arena);
+}
+
+/* Classes are provoked by their code 000; a code that asks for it leaves the connection. */
+static void test_every_rule(void)
+{
+    struct et_pipeline *p = make();
+
+    for (size_t i = 0; i < et_sqlstate_rule_count; i++) {
+        const struct et_sqlstate_rule *rule = &et_sqlstate_rules[i];
+        char code[6] = "99999";
+        char state[6] = "";
+        unsigned serial;
+
+        if (strlen(rule->state) == 5)
+            memcpy(code, rule->state, 6);
+        else if (strlen(rule->state) == 2)
+            (void)snprintf(code, sizeof(code), "%.2s001", rule->state);
+        CU_ASSERT_TRUE(until_ready(p));
+        serial = et_pipeline_serial(p);
+        provoke(p, code, state);
+        CU_ASSERT_STRING_EQUAL(state, code);
+        CU_ASSERT_PTR_EQUAL(et_sqlstate_rule(state), rule);
+        CU_ASSERT_TRUE(until_ready(p));
+        CU_ASSERT_EQUAL(et_pipeline_serial(p) != serial, rule->reconnect);
+    }
+    et_pipeline_free(p);
+}
+
 static bool make_schema(void)
 {
     PGconn *conn = PQconnectdb(url);
@@ -293,6 +343,7 @@ int main(void)
         {"an abandoned unit's results are thrown away", test_abandoned},
         {"a lost connection loses what was in flight and comes back", test_lost},
         {"incomplete units are not sent", test_bad_units},
+        {"every kind of error arrives with its rule and is acted on", test_every_rule},
         {"a schema outside the range is refused", test_schema_range},
     };
 

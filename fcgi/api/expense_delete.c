@@ -1,9 +1,9 @@
 /* expense_delete.c - DELETE /api/expenses/{id}, POST /api/expenses/{id}/restore,
  * DELETE /api/expenses/clear.
  *
- * Nothing is removed: deleted_at moves an expense to the trash. `target` takes the row's lock and says
- * what is there; `changed` is empty when the version isn't the one that the client has, or when there
- * is nothing to change. So one statement tells 404, 412 and done apart.
+ * Nothing is removed: deleted_at moves an expense to the trash. `target` takes the row's lock and
+ * says what is there; `changed` is empty when the version isn't the one that the client has, or
+ * when there is nothing to change. So one statement tells 404, 412 and done apart.
  */
 #include "fcgi/api/answer.h"
 #include "fcgi/api/expense_json.h"
@@ -16,46 +16,48 @@
 const struct et_statement et_stmt_expense_delete = {
     .name = "expense_delete",
     .sql = "with target as materialized (\n"
-           "  select x.*, " ET_SQL_MATCHED("x.version", "$3") " as matched\n"
-           "    from app.expenses x\n"
-           "   where x.ledger_id = $1::bigint\n"
-           "     and x.id = $2::bigint\n"
-           "     and x.deleted_at is null\n"
-           "     for update\n"
-           "),\n"
-           "changed as (\n"
-           "  update app.expenses x\n"
-           "     set deleted_at = now()\n"
-           "    from target t\n"
-           "   where x.ledger_id = t.ledger_id\n"
-           "     and x.id = t.id\n"
-           "     and t.matched\n"
-           "  returning x.*\n"
-           "),\n" ET_SQL_CHANGED_OR_TARGET ",\n" ET_SQL_KEEP_ONLY("$4", "$5", " and e.matched")
-           "select * from e",
+           "  select x.*, " ET_SQL_MATCHED(
+               "x.version", "$3") " as matched\n"
+                                  "    from app.expenses x\n"
+                                  "   where x.ledger_id = $1::bigint\n"
+                                  "     and x.id = $2::bigint\n"
+                                  "     and x.deleted_at is null\n"
+                                  "     for update\n"
+                                  "),\n"
+                                  "changed as (\n"
+                                  "  update app.expenses x\n"
+                                  "     set deleted_at = now()\n"
+                                  "    from target t\n"
+                                  "   where x.ledger_id = t.ledger_id\n"
+                                  "     and x.id = t.id\n"
+                                  "     and t.matched\n"
+                                  "  returning x.*\n"
+                                  "),\n" ET_SQL_CHANGED_OR_TARGET ",\n" ET_SQL_KEEP_ONLY(
+                                      "$4", "$5", " and e.matched") "select * from e",
     .params = 5,
 };
 
 const struct et_statement et_stmt_expense_restore = {
     .name = "expense_restore",
     .sql = "with target as materialized (\n"
-           "  select x.*, " ET_SQL_MATCHED("x.version", "$3") " as matched\n"
-           "    from app.expenses x\n"
-           "   where x.ledger_id = $1::bigint\n"
-           "     and x.id = $2::bigint\n"
-           "     for update\n"
-           "),\n"
-           "changed as (\n"
-           "  update app.expenses x\n"
-           "     set deleted_at = null\n"
-           "    from target t\n"
-           "   where x.ledger_id = t.ledger_id\n"
-           "     and x.id = t.id\n"
-           "     and t.matched\n"
-           "     and t.deleted_at is not null\n"
-           "  returning x.*\n"
-           "),\n" ET_SQL_CHANGED_OR_TARGET ",\n" ET_SQL_KEEP_ONLY("$4", "$5", " and e.matched")
-           "select * from e",
+           "  select x.*, " ET_SQL_MATCHED(
+               "x.version", "$3") " as matched\n"
+                                  "    from app.expenses x\n"
+                                  "   where x.ledger_id = $1::bigint\n"
+                                  "     and x.id = $2::bigint\n"
+                                  "     for update\n"
+                                  "),\n"
+                                  "changed as (\n"
+                                  "  update app.expenses x\n"
+                                  "     set deleted_at = null\n"
+                                  "    from target t\n"
+                                  "   where x.ledger_id = t.ledger_id\n"
+                                  "     and x.id = t.id\n"
+                                  "     and t.matched\n"
+                                  "     and t.deleted_at is not null\n"
+                                  "  returning x.*\n"
+                                  "),\n" ET_SQL_CHANGED_OR_TARGET ",\n" ET_SQL_KEEP_ONLY(
+                                      "$4", "$5", " and e.matched") "select * from e",
     .params = 5,
 };
 

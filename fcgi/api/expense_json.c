@@ -6,9 +6,8 @@
 #include "fcgi/api/answer.h"
 #include "fcgi/api/put.h"
 
-
-/* Short pieces are gathered here and handed to the buffer together: a list has thirty of them a row,
- * and with literals the compiler makes each copy a move or two. */
+/* Short pieces are gathered here and handed to the buffer together: a list has thirty of them a
+ * row, and with literals the compiler makes each copy a move or two. */
 struct gather {
     struct et_buf *out;
     size_t used;

@@ -23,8 +23,8 @@ enum et_expense_column {
     ET_EXPENSE_COLUMNS
 };
 
-/* Appends one expense. `deleted_at` is PostgreSQL's text of an instant, or absent: then the member is
- * left out. A failure sticks to the buffer. */
+/* Appends one expense. `deleted_at` is PostgreSQL's text of an instant, or absent: then the member
+ * is left out. A failure sticks to the buffer. */
 void et_expense_put(struct et_buf *out, const struct et_rows *rows, size_t row,
                     struct et_slice deleted_at);
 

@@ -1,9 +1,9 @@
 /* expense_list.c - GET /api/expenses and GET /api/expenses/{id}.
  *
- * The list that everybody opens, newest first with at most a period and a category, is read straight
- * from its index. Everything else goes through app.search_expenses(): under row-level security a text
- * search can't use its index otherwise (see db/README.md), and it plans with the values asked for.
- * One row more than the page is fetched, to know whether there is a next page.
+ * The list that everybody opens, newest first with at most a period and a category, is read
+ * straight from its index. Everything else goes through app.search_expenses(): under row-level
+ * security a text search can't use its index otherwise (see db/README.md), and it plans with the
+ * values asked for. One row more than the page is fetched, to know whether there is a next page.
  */
 #include "fcgi/api/answer.h"
 #include "fcgi/api/expense_json.h"
@@ -59,10 +59,10 @@ const struct et_statement et_stmt_expense_list_category = {
     "$1::text,\n"                                                                                  \
     "       case when $2::text is not null then app.category_id($2::text) end,\n"                  \
     "       $3::date, $4::date,\n"                                                                 \
-    "       case when $5::numeric is not null\n"                                                  \
-    "            then least(ceil($5::numeric * f.units), 9223372036854775807) end::bigint,\n"     \
-    "       case when $6::numeric is not null\n"                                                  \
-    "            then least(floor($6::numeric * f.units), 9223372036854775807) end::bigint,\n"    \
+    "       case when $5::numeric is not null\n"                                                   \
+    "            then least(ceil($5::numeric * f.units), 9223372036854775807) end::bigint,\n"      \
+    "       case when $6::numeric is not null\n"                                                   \
+    "            then least(floor($6::numeric * f.units), 9223372036854775807) end::bigint,\n"     \
     "       $7::text"
 
 const struct et_statement et_stmt_expense_search = {

@@ -1,8 +1,8 @@
 /* expense_write.c - POST /api/expenses and PUT /api/expenses/{id}.
  *
  * What depends on the user's settings is decided by the database in the same statement: the default
- * currency and with it the decimals, and which day is today. The rest is checked here first, so that
- * all bad fields are told at once.
+ * currency and with it the decimals, and which day is today. The rest is checked here first, so
+ * that all bad fields are told at once.
  */
 #include "fcgi/api/answer.h"
 #include "fcgi/api/expense_json.h"
@@ -35,75 +35,79 @@ const struct et_statement et_stmt_expense_create = {
     .params = 9,
 };
 
-/* A parameter that is NULL leaves its column. Another currency alone keeps the decimal amount: 15.00
- * INR becomes 15 JPY. A day without a time keeps the time of day when it is the day that was there,
- * so that a client which only knows days doesn't wipe it. Nothing is written when nothing changes. */
+/* A parameter that is NULL leaves its column. Another currency alone keeps the decimal
+ * amount: 15.00 INR becomes 15 JPY. A day without a time keeps the time of day when it is the day
+ * that was there, so that a client which only knows days doesn't wipe it. Nothing is written when
+ * nothing changes. */
 const struct et_statement et_stmt_expense_update = {
     .name = "expense_update",
-    .sql = "with target as materialized (\n"
-           "  select x.*, " ET_SQL_MATCHED("x.version", "$9") " as matched\n"
-           "    from app.expenses x\n"
-           "   where x.ledger_id = $1::bigint\n"
-           "     and x.id = $2::bigint\n"
-           "     and x.deleted_at is null\n"
-           "     for update\n"
-           "),\n"
-           "wanted as materialized (\n"
-           "  select t.ledger_id, t.id, coalesce($3::text, t.title) as title,\n"
-           "         case\n"
-           "           when $4::numeric is null and $7::text is null then t.amount_minor\n"
-           "           else app.to_minor(\n"
-           "                  coalesce($4::numeric,\n"
-           "                           t.amount_minor::numeric\n"
-           "                           / (array[1, 10, 100, 1000, 10000])[k.digits + 1]),\n"
-           "                  coalesce($7::text, t.currency))\n"
-           "         end as amount_minor,\n"
-           "         coalesce($7::text, t.currency) as currency,\n"
-           "         case\n"
-           "           when $8::text is null then t.category_id\n"
-           "           else app.category_id($8::text)\n"
-           "         end as category_id,\n"
-           "         coalesce($5::date, t.spent_on) as spent_on,\n"
-           "         case\n"
-           "           when $5::date is null then t.spent_at\n"
-           "           when $6::time is null and $5::date = t.spent_on then t.spent_at\n"
-           "           else $6::time\n"
-           "         end as spent_at\n"
-           "    from target t\n"
-           "    join app.currencies k on k.code = t.currency\n"
-           "   where t.matched\n"
-           "),\n"
-           "changed as (\n"
-           "  update app.expenses x\n"
-           "     set title = w.title, amount_minor = w.amount_minor, currency = w.currency,\n"
-           "         category_id = w.category_id, spent_on = w.spent_on, spent_at = w.spent_at\n"
-           "    from wanted w\n"
-           "   where x.ledger_id = w.ledger_id\n"
-           "     and x.id = w.id\n"
-           "     and (x.title, x.amount_minor, x.currency, x.category_id, x.spent_on, x.spent_at)\n"
-           "         is distinct from\n"
-           "         (w.title, w.amount_minor, w.currency, w.category_id, w.spent_on, w.spent_at)\n"
-           "  returning x.*\n"
-           "),\n" ET_SQL_CHANGED_OR_TARGET
-           ",\n" ET_SQL_KEEP_ONLY("$10", "$11", " and e.matched") "select * from e",
+    .sql =
+        "with target as materialized (\n"
+        "  select x.*, " ET_SQL_MATCHED(
+            "x.version",
+            "$9") " as matched\n"
+                  "    from app.expenses x\n"
+                  "   where x.ledger_id = $1::bigint\n"
+                  "     and x.id = $2::bigint\n"
+                  "     and x.deleted_at is null\n"
+                  "     for update\n"
+                  "),\n"
+                  "wanted as materialized (\n"
+                  "  select t.ledger_id, t.id, coalesce($3::text, t.title) as title,\n"
+                  "         case\n"
+                  "           when $4::numeric is null and $7::text is null then t.amount_minor\n"
+                  "           else app.to_minor(\n"
+                  "                  coalesce($4::numeric,\n"
+                  "                           t.amount_minor::numeric\n"
+                  "                           / (array[1, 10, 100, 1000, 10000])[k.digits + 1]),\n"
+                  "                  coalesce($7::text, t.currency))\n"
+                  "         end as amount_minor,\n"
+                  "         coalesce($7::text, t.currency) as currency,\n"
+                  "         case\n"
+                  "           when $8::text is null then t.category_id\n"
+                  "           else app.category_id($8::text)\n"
+                  "         end as category_id,\n"
+                  "         coalesce($5::date, t.spent_on) as spent_on,\n"
+                  "         case\n"
+                  "           when $5::date is null then t.spent_at\n"
+                  "           when $6::time is null and $5::date = t.spent_on then t.spent_at\n"
+                  "           else $6::time\n"
+                  "         end as spent_at\n"
+                  "    from target t\n"
+                  "    join app.currencies k on k.code = t.currency\n"
+                  "   where t.matched\n"
+                  "),\n"
+                  "changed as (\n"
+                  "  update app.expenses x\n"
+                  "     set title = w.title, amount_minor = w.amount_minor, currency = "
+                  "w.currency,\n"
+                  "         category_id = w.category_id, spent_on = w.spent_on, spent_at = "
+                  "w.spent_at\n"
+                  "    from wanted w\n"
+                  "   where x.ledger_id = w.ledger_id\n"
+                  "     and x.id = w.id\n"
+                  "     and (x.title, x.amount_minor, x.currency, x.category_id, x.spent_on, "
+                  "x.spent_at)\n"
+                  "         is distinct from\n"
+                  "         (w.title, w.amount_minor, w.currency, w.category_id, w.spent_on, "
+                  "w.spent_at)\n"
+                  "  returning x.*\n"
+                  "),\n" ET_SQL_CHANGED_OR_TARGET
+                  ",\n" ET_SQL_KEEP_ONLY("$10", "$11", " and e.matched") "select * from e",
     .params = 11,
 };
 
 enum { TITLE, AMOUNT, CATEGORY, DATE, CURRENCY, FIELDS };
 
 static const struct et_json_field create_fields[FIELDS] = {
-    [TITLE] = {"title", ET_JSON_TEXT, true},
-    [AMOUNT] = {"amount", ET_JSON_AMOUNT, true},
-    [CATEGORY] = {"category", ET_JSON_TEXT, false},
-    [DATE] = {"date", ET_JSON_TEXT, false},
+    [TITLE] = {"title", ET_JSON_TEXT, true},        [AMOUNT] = {"amount", ET_JSON_AMOUNT, true},
+    [CATEGORY] = {"category", ET_JSON_TEXT, false}, [DATE] = {"date", ET_JSON_TEXT, false},
     [CURRENCY] = {"currency", ET_JSON_TEXT, false},
 };
 
 static const struct et_json_field update_fields[FIELDS] = {
-    [TITLE] = {"title", ET_JSON_TEXT, false},
-    [AMOUNT] = {"amount", ET_JSON_AMOUNT, false},
-    [CATEGORY] = {"category", ET_JSON_TEXT, false},
-    [DATE] = {"date", ET_JSON_TEXT, false},
+    [TITLE] = {"title", ET_JSON_TEXT, false},       [AMOUNT] = {"amount", ET_JSON_AMOUNT, false},
+    [CATEGORY] = {"category", ET_JSON_TEXT, false}, [DATE] = {"date", ET_JSON_TEXT, false},
     [CURRENCY] = {"currency", ET_JSON_TEXT, false},
 };
 
@@ -227,8 +231,7 @@ enum et_verdict et_plan_expense_update(struct et_exchange *exchange)
     struct et_unit *unit = exchange->unit;
     struct expense_input input;
     struct et_slice versions;
-    if (!et_precondition_read(exchange, &versions) ||
-        !read_body(exchange, update_fields, &input)) {
+    if (!et_precondition_read(exchange, &versions) || !read_body(exchange, update_fields, &input)) {
         return ET_ANSWERED;
     }
     et_unit_init(unit, exchange->request->arena, ET_LANE_WRITE);

@@ -77,8 +77,8 @@ ET_HANDLER(import_create);
 ET_HANDLER(import_preview);
 ET_HANDLER(import_list);
 ET_HANDLER(import_undo);
-extern const struct et_statement et_stmt_import_create, et_stmt_import_preview,
-    et_stmt_import_list, et_stmt_import_undo;
+extern const struct et_statement et_stmt_import_create, et_stmt_import_preview, et_stmt_import_list,
+    et_stmt_import_undo;
 
 #undef ET_HANDLER
 

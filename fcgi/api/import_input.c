@@ -28,10 +28,8 @@ static const struct et_json_field fields[FIELDS] = {
 
 enum { CLIENT_ID, TITLE, AMOUNT, CATEGORY, DATE, ROW_FIELDS };
 static const struct et_json_field row_fields[ROW_FIELDS] = {
-    [CLIENT_ID] = {"client_id", ET_JSON_TEXT, true},
-    [TITLE] = {"title", ET_JSON_TEXT, true},
-    [AMOUNT] = {"amount", ET_JSON_AMOUNT, true},
-    [CATEGORY] = {"category", ET_JSON_TEXT, false},
+    [CLIENT_ID] = {"client_id", ET_JSON_TEXT, true}, [TITLE] = {"title", ET_JSON_TEXT, true},
+    [AMOUNT] = {"amount", ET_JSON_AMOUNT, true},     [CATEGORY] = {"category", ET_JSON_TEXT, false},
     [DATE] = {"date", ET_JSON_TEXT, true},
 };
 
@@ -193,8 +191,7 @@ static void check_unique(struct reader *reader, size_t count)
     for (size_t i = 1; i < count; i++) {
         if (et_slice_eq(reader->ids[i - 1], reader->ids[i])) {
             et_problems_add(reader->problems, "rows", "client_id_repeated",
-                            et_input_printf(reader->arena,
-                                            "Two rows have the client_id \"%.*s\".",
+                            et_input_printf(reader->arena, "Two rows have the client_id \"%.*s\".",
                                             (int)reader->ids[i].len, reader->ids[i].ptr));
             return;
         }
@@ -206,9 +203,9 @@ static bool read_rows(struct reader *reader, struct json_object *rows)
 {
     size_t count = et_json_length(rows);
     if (count < 1 || count > ET_IMPORT_ROWS_MAX) {
-        et_problems_add(reader->problems, "rows", "out_of_range",
-                        et_input_printf(reader->arena, "Send 1 to %d rows at once.",
-                                        ET_IMPORT_ROWS_MAX));
+        et_problems_add(
+            reader->problems, "rows", "out_of_range",
+            et_input_printf(reader->arena, "Send 1 to %d rows at once.", ET_IMPORT_ROWS_MAX));
         return true;
     }
     reader->ids = et_arena_array(reader->arena, count, sizeof *reader->ids);
@@ -218,8 +215,8 @@ static bool read_rows(struct reader *reader, struct json_object *rows)
     et_buf_init(&reader->rows, reader->arena, ROWS_TEXT_MAX);
     et_buf_putc(&reader->rows, '[');
     for (reader->at = 0; reader->at < count; reader->at++) {
-        struct et_buf path = {.arena = NULL, .data = reader->path, .cap = PATH_MAX_LEN,
-                              .max = PATH_MAX_LEN - 1};
+        struct et_buf path = {
+            .arena = NULL, .data = reader->path, .cap = PATH_MAX_LEN, .max = PATH_MAX_LEN - 1};
         et_buf_puts(&path, "rows[");
         et_buf_put_i64(&path, (int64_t)reader->at);
         et_buf_puts(&path, "].");

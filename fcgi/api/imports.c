@@ -75,8 +75,7 @@ enum et_verdict et_plan_import_create(struct et_exchange *exchange)
     return ET_RUN;
 }
 
-void et_answer_import_create(struct et_exchange *exchange, const struct et_rows *rows,
-                             size_t count)
+void et_answer_import_create(struct et_exchange *exchange, const struct et_rows *rows, size_t count)
 {
     (void)count;
     struct et_json_out out = et_json_out(&exchange->response->body);

@@ -55,10 +55,9 @@ void et_input_text(struct et_arena *arena, struct et_problems *problems, const c
                         et_input_printf(arena, "%s isn't valid UTF-8 text.", what));
         break;
     case ET_TEXT_CONTROL:
-        et_problems_add(problems, field, "control_character",
-                        et_input_printf(arena,
-                                        "%s can't have line breaks or other control characters.",
-                                        what));
+        et_problems_add(
+            problems, field, "control_character",
+            et_input_printf(arena, "%s can't have line breaks or other control characters.", what));
         break;
     case ET_TEXT_BLANK:
         if (blank == ET_INPUT_BLANK_REFUSED) {
@@ -112,8 +111,8 @@ const struct et_currency *et_input_currency(struct et_problems *problems, const 
     return currency;
 }
 
-/* Amounts whose form is right but that no currency with 4 decimals could hold may still fit one with
- * fewer, so that "out of range" isn't the last word here. */
+/* Amounts whose form is right but that no currency with 4 decimals could hold may still fit one
+ * with fewer, so that "out of range" isn't the last word here. */
 static enum et_amount_fault check_any_currency(struct et_slice text, int64_t *ret_minor)
 {
     enum et_amount_fault fault = et_amount_parse(text, ET_CURRENCY_DIGITS_MAX, ret_minor);

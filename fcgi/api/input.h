@@ -47,8 +47,8 @@ const struct et_currency *et_input_currency(struct et_problems *problems, const 
 bool et_input_is_decimal(struct et_slice text);
 
 /* An amount greater than zero. With a currency it is checked in full and *ret_minor is set; without
- * one (NULL: the currency is only known to the database) whatever no currency allows is refused, and
- * app.to_minor() decides the rest. */
+ * one (NULL: the currency is only known to the database) whatever no currency allows is refused,
+ * and app.to_minor() decides the rest. */
 bool et_input_amount(struct et_arena *arena, struct et_problems *problems, const char *field,
                      struct et_slice text, const struct et_currency *currency, int64_t *ret_minor);
 

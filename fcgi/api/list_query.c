@@ -75,7 +75,8 @@ static struct et_slice text_of(struct et_arena *arena, struct et_problems *probl
 {
     struct et_slice text = value_of(problems, query, name);
     if (et_slice_present(text)) {
-        et_input_text(arena, problems, name, text, "The text", TEXT_POINTS_MAX, ET_INPUT_BLANK_ALLOWED);
+        et_input_text(arena, problems, name, text, "The text", TEXT_POINTS_MAX,
+                      ET_INPUT_BLANK_ALLOWED);
     }
     return text;
 }
@@ -117,7 +118,7 @@ static bool flag_of(struct et_problems *problems, const struct et_query *query, 
 /* FNV-1a. The cursor is signed, so this needs to tell lists apart, not to resist anybody. */
 static uint64_t digest(const struct et_list_query *list)
 {
-    const struct et_slice parts[] = {list->q,   list->category, list->from, list->to,
+    const struct et_slice parts[] = {list->q,   list->category, list->from,     list->to,
                                      list->min, list->max,      list->currency, list->sort};
     uint64_t hash = 0xcbf29ce484222325U;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {

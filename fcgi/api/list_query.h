@@ -1,4 +1,5 @@
-/* list_query.h - the query part of a list's address: what may be asked, and the link to the next page.
+/* list_query.h - the query part of a list's address: what may be asked, and the link to the next
+ * page.
  *
  * A cursor names the last row of a page: its day, amount and id. It carries a digest of sort and
  * filters, so that it can't be followed into another list.
@@ -45,8 +46,8 @@ void et_list_query_link(struct et_exchange *exchange, const struct et_list_query
 /* Checks `from`, `to` and `currency` of a report; outputs as above. */
 bool et_period_query_read(struct et_exchange *exchange, struct et_list_query *ret_query);
 
-/* Reads one bounded number of the query; `otherwise` when it isn't there. Adds a field error when it
- * is bad. */
+/* Reads one bounded number of the query; `otherwise` when it isn't there. Adds a field error when
+ * it is bad. */
 int64_t et_query_bounded(struct et_problems *problems, struct et_arena *arena,
                          const struct et_query *query, const char *name, int64_t min, int64_t max,
                          int64_t otherwise);

@@ -104,8 +104,7 @@ static void answer_picture(struct et_exchange *exchange, const struct et_rows *r
     et_response_header(exchange->response, "Cache-Control", ET_LIT("private, max-age=3600"));
 
     /* One tag is all that we ever gave out, so comparing the whole header is enough. */
-    if (et_slice_eq(et_request_param(exchange->request, "HTTP_IF_NONE_MATCH"),
-                    et_buf_text(&tag))) {
+    if (et_slice_eq(et_request_param(exchange->request, "HTTP_IF_NONE_MATCH"), et_buf_text(&tag))) {
         exchange->response->status = 304;
         exchange->response->content_type = NULL;
         return;

@@ -19,8 +19,8 @@ void et_put_amount(struct et_buf *out, struct et_slice minor, struct et_slice cu
     (void)et_amount_put_digits(out, minor, et_put_decimals(currency));
 }
 
-/* "2026-11-23 01:36:45.123456+00" differs from RFC 3339 in two places only. The connection's TimeZone
- * is UTC (lib/db), so the offset is always +00. */
+/* "2026-11-23 01:36:45.123456+00" differs from RFC 3339 in two places only. The connection's
+ * TimeZone is UTC (lib/db), so the offset is always +00. */
 bool et_put_split_instant(struct et_slice text, struct et_slice *ret_day, struct et_slice *ret_time)
 {
     if (text.len < 22 || memcmp(text.ptr + text.len - 3, "+00", 3) != 0) {

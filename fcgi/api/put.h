@@ -11,19 +11,21 @@
 /* Appends a literal, without the strlen() of et_buf_puts(). */
 #define ET_PUT(out, literal) et_buf_put((out), ET_LIT(literal))
 
-/* Decimals of a currency's amounts; 2 for a code that we don't know, which the database can't hold. */
+/* Decimals of a currency's amounts; 2 for a code that we don't know, which the database can't hold.
+ */
 unsigned et_put_decimals(struct et_slice currency);
 
-/* Appends minor units, given as PostgreSQL's digits of any length, as a number token with exactly the
- * currency's decimals. */
+/* Appends minor units, given as PostgreSQL's digits of any length, as a number token with exactly
+ * the currency's decimals. */
 void et_put_amount(struct et_buf *out, struct et_slice minor, struct et_slice currency);
 
 /* Appends an instant, given as PostgreSQL's text of a timestamptz in UTC, as an RFC 3339 string;
  * null when it is absent. */
 void et_put_instant(struct et_buf *out, struct et_slice text);
 
-/* The two halves of an instant's text, "2026-11-23" and "01:36:45.123456". False when it is absent or
- * has another form. */
-bool et_put_split_instant(struct et_slice text, struct et_slice *ret_day, struct et_slice *ret_time);
+/* The two halves of an instant's text, "2026-11-23" and "01:36:45.123456". False when it is absent
+ * or has another form. */
+bool et_put_split_instant(struct et_slice text, struct et_slice *ret_day,
+                          struct et_slice *ret_time);
 
 #endif

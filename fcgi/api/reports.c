@@ -2,8 +2,8 @@
  *
  * Whole months come from app.monthly_totals, which the database keeps equal to the rows in the same
  * transaction, so a report costs the same with a million expenses; only the days before the first
- * and after the last whole month of a period are added up from the rows. One statement each, so that
- * all figures of an answer are of one moment.
+ * and after the last whole month of a period are added up from the rows. One statement each, so
+ * that all figures of an answer are of one moment.
  */
 #include "fcgi/api/handlers.h"
 #include "fcgi/api/input.h"
@@ -18,8 +18,9 @@
 #define MONTHS_DEFAULT 6
 #define MONTHS_MAX 120
 
-/* A period inside one month, or without a whole one, has first_month after end_month or equal to it:
- * then the first ragged end takes all up to `to`, and what is left for the second doesn't overlap. */
+/* A period inside one month, or without a whole one, has first_month after end_month or equal to
+ * it: then the first ragged end takes all up to `to`, and what is left for the second doesn't
+ * overlap. */
 const struct et_statement et_stmt_report_totals = {
     .name = "report_totals",
     .sql = "with asked as materialized (\n"

@@ -1,6 +1,7 @@
 /* session.c - GET /api/session, GET /api/auth/me, POST /api/auth/logout.
  *
- * Signing in is the identity pool's work; here are only the parts that need nothing but the database.
+ * Signing in is the identity pool's work; here are only the parts that need nothing but the
+ * database.
  */
 #include "fcgi/api/handlers.h"
 #include "fcgi/api/put.h"

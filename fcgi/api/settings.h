@@ -8,8 +8,7 @@
 #include "lib/http/json_out.h"
 
 /* The columns of app.user_settings `s` that et_settings_put() reads, in order. */
-#define ET_SQL_SETTINGS                                                                            \
-    "s.theme, s.currency, s.locale, s.time_zone, s.notifications, s.version"
+#define ET_SQL_SETTINGS "s.theme, s.currency, s.locale, s.time_zone, s.notifications, s.version"
 
 enum et_settings_column {
     ET_SETTINGS_THEME,

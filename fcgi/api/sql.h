@@ -29,8 +29,8 @@
 #define ET_SQL_MATCHED(version, param)                                                             \
     "(" param "::bigint[] is null or " version " = any (" param "::bigint[]))"
 
-/* After the CTEs `target` (the locked row, and `matched`) and `changed` (the row after the change, if
- * there was one): `e` is the row as it is now, with `matched` as its last column. */
+/* After the CTEs `target` (the locked row, and `matched`) and `changed` (the row after the change,
+ * if there was one): `e` is the row as it is now, with `matched` as its last column. */
 #define ET_SQL_CHANGED_OR_TARGET                                                                   \
     "e as (\n"                                                                                     \
     "  select " ET_SQL_EXPENSE ",\n"                                                               \

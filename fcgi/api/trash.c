@@ -84,8 +84,7 @@ enum et_verdict et_plan_trash_restore(struct et_exchange *exchange)
     return et_plan_bulk(exchange, &et_stmt_trash_restore);
 }
 
-void et_answer_trash_restore(struct et_exchange *exchange, const struct et_rows *rows,
-                             size_t count)
+void et_answer_trash_restore(struct et_exchange *exchange, const struct et_rows *rows, size_t count)
 {
     (void)count;
     et_answer_counted(exchange, "All deleted expenses restored successfully", &rows[0]);

@@ -41,8 +41,11 @@ static inline struct et_exchange *fixture_begin(struct fixture *fixture, const c
         .response = &fixture->response,
         .unit = &fixture->unit,
         .settings = &fixture->settings,
-        .caller = {.user = 7, .ledger = 5, .currency = ET_LIT("INR"),
-                   .time_zone = ET_LIT("Asia/Kolkata"), .today = ET_LIT("2026-11-23")},
+        .caller = {.user = 7,
+                   .ledger = 5,
+                   .currency = ET_LIT("INR"),
+                   .time_zone = ET_LIT("Asia/Kolkata"),
+                   .today = ET_LIT("2026-11-23")},
     };
     return &fixture->exchange;
 }

@@ -7,11 +7,21 @@ static void test_bad_queries(void)
         const char *query;
         const char *field;
     } bad[] = {
-        {"limit=0", "limit"},         {"limit=201", "limit"},      {"limit=ten", "limit"},
-        {"skip=-1", "skip"},          {"skip=10001", "skip"},      {"limit=5&limit=6", "limit"},
-        {"from=2024-02-30", "from"},  {"to=yesterday", "to"},      {"min=-1", "min"},
-        {"max=1e3", "max"},           {"sort=title", "sort"},      {"currency=inr", "currency"},
-        {"total=yes", "total"},       {"cursor=abc", "cursor"},    {"q=a%0Ab", "q"},
+        {"limit=0", "limit"},
+        {"limit=201", "limit"},
+        {"limit=ten", "limit"},
+        {"skip=-1", "skip"},
+        {"skip=10001", "skip"},
+        {"limit=5&limit=6", "limit"},
+        {"from=2024-02-30", "from"},
+        {"to=yesterday", "to"},
+        {"min=-1", "min"},
+        {"max=1e3", "max"},
+        {"sort=title", "sort"},
+        {"currency=inr", "currency"},
+        {"total=yes", "total"},
+        {"cursor=abc", "cursor"},
+        {"q=a%0Ab", "q"},
         {"from=2024-02-02&to=2024-02-01", "to"},
     };
     for (size_t i = 0; i < ET_COUNT(bad); i++) {

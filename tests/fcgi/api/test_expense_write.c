@@ -62,8 +62,7 @@ static const struct bad_body bad_creates[] = {
     {"{\"title\":\"a\",\"amount\":1,\"date\":\"1899-12-31\"}", 422, "out_of_range", "date"},
     {"{\"title\":\"a\",\"amount\":1,\"date\":\"3000-01-01\"}", 422, "out_of_range", "date"},
     {"{\"title\":\"a\",\"amount\":1,\"date\":5}", 422, "wrong_type", "date"},
-    {"{\"title\":\"a\",\"amount\":1,\"category\":\"a\\tb\"}", 422, "control_character",
-     "category"},
+    {"{\"title\":\"a\",\"amount\":1,\"category\":\"a\\tb\"}", 422, "control_character", "category"},
 };
 
 static void check_bad(et_plan_fn plan, const struct bad_body *bad)
@@ -120,8 +119,8 @@ static void test_all_bad_fields_at_once(void)
 static void test_sentence_names_currency(void)
 {
     struct fixture fixture;
-    et_plan_expense_create(fixture_begin(
-        &fixture, "", "{\"title\":\"a\",\"amount\":1.234,\"currency\":\"INR\"}"));
+    et_plan_expense_create(
+        fixture_begin(&fixture, "", "{\"title\":\"a\",\"amount\":1.234,\"currency\":\"INR\"}"));
     CU_ASSERT(fixture_body_has(&fixture, "\"detail\":\"Use at most 2 decimals for INR.\""));
     fixture_end(&fixture);
 }
@@ -129,10 +128,10 @@ static void test_sentence_names_currency(void)
 static void test_create_parameters(void)
 {
     struct fixture fixture;
-    struct et_exchange *exchange = fixture_begin(
-        &fixture, "",
-        "{\"title\":\"Tea\",\"amount\":15.50,\"category\":\"\","
-        "\"date\":\"2024-01-15T23:30:00-08:00\",\"currency\":\"\xE2\x82\xB9\"}");
+    struct et_exchange *exchange =
+        fixture_begin(&fixture, "",
+                      "{\"title\":\"Tea\",\"amount\":15.50,\"category\":\"\","
+                      "\"date\":\"2024-01-15T23:30:00-08:00\",\"currency\":\"\xE2\x82\xB9\"}");
     CU_ASSERT(et_plan_expense_create(exchange) == ET_RUN);
     CU_ASSERT(!fixture.unit.failed && fixture.unit.lane == ET_LANE_WRITE);
     CU_ASSERT(fixture.unit.steps[0].count == et_stmt_expense_create.params);

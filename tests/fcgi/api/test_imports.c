@@ -1,4 +1,5 @@
-/* test_imports.c - the body of an import: all bad rows told, good rows as the database takes them. */
+/* test_imports.c - the body of an import: all bad rows told, good rows as the database takes them.
+ */
 #include "tests/fcgi/api/fixture.h"
 
 #define HEAD "{\"file_name\":\"a.csv\",\"currency\":\"INR\",\"rows\":["

@@ -2,11 +2,10 @@
 #include "tests/fcgi/api/fixture.h"
 
 static const struct et_slice totals[] = {
-    ET_LIT("INR"), ET_LIT("Food"),  ET_LIT("1000"), ET_LIT("3"),
-    ET_LIT("INR"), ET_LIT("Other"), ET_LIT("1000"), ET_LIT("2"),
-    ET_LIT("INR"), ET_LIT("Gifts"), ET_LIT("1000"), ET_LIT("1"),
-    ET_LIT("JPY"), ET_LIT("Food"),  ET_LIT("500"),  ET_LIT("1"),
-    ET_LIT("JPY"), ET_LIT("Other"), ET_LIT("70"),   ET_LIT("1"),
+    ET_LIT("INR"),   ET_LIT("Food"), ET_LIT("1000"),  ET_LIT("3"),    ET_LIT("INR"),
+    ET_LIT("Other"), ET_LIT("1000"), ET_LIT("2"),     ET_LIT("INR"),  ET_LIT("Gifts"),
+    ET_LIT("1000"),  ET_LIT("1"),    ET_LIT("JPY"),   ET_LIT("Food"), ET_LIT("500"),
+    ET_LIT("1"),     ET_LIT("JPY"),  ET_LIT("Other"), ET_LIT("70"),   ET_LIT("1"),
 };
 
 #define SHARES                                                                                     \

@@ -9,18 +9,17 @@ static void test_bad_settings(void)
         const char *body;
         const char *field;
     } bad[] = {
-        {"{\"theme\":\"blue\"}", "theme"},          {"{\"theme\":null}", "theme"},
-        {"{\"currency\":\"Rs\"}", "currency"},      {"{\"locale\":\"e\"}", "locale"},
-        {"{\"locale\":\"en_IN\"}", "locale"},       {"{\"locale\":\"en-\"}", "locale"},
-        {"{\"time_zone\":\"\"}", "time_zone"},      {"{\"notifications\":1}", "notifications"},
-        {"{\"version\":1}", "version"},             {"{\"user_id\":1}", "user_id"},
+        {"{\"theme\":\"blue\"}", "theme"},     {"{\"theme\":null}", "theme"},
+        {"{\"currency\":\"Rs\"}", "currency"}, {"{\"locale\":\"e\"}", "locale"},
+        {"{\"locale\":\"en_IN\"}", "locale"},  {"{\"locale\":\"en-\"}", "locale"},
+        {"{\"time_zone\":\"\"}", "time_zone"}, {"{\"notifications\":1}", "notifications"},
+        {"{\"version\":1}", "version"},        {"{\"user_id\":1}", "user_id"},
     };
     for (size_t i = 0; i < ET_COUNT(bad); i++) {
         struct fixture fixture;
         char field[64];
         (void)snprintf(field, sizeof field, "\"field\":\"%s\"", bad[i].field);
-        CU_ASSERT(et_plan_settings_update(fixture_begin(&fixture, "", bad[i].body)) ==
-                  ET_ANSWERED);
+        CU_ASSERT(et_plan_settings_update(fixture_begin(&fixture, "", bad[i].body)) == ET_ANSWERED);
         CU_ASSERT(fixture.response.status == 422 && fixture_body_has(&fixture, field));
         fixture_end(&fixture);
     }
@@ -50,10 +49,9 @@ static void test_older_form_knows_three(void)
 static void test_session(void)
 {
     struct fixture fixture;
-    const struct et_slice cells[] = {ET_LIT("7"),      ET_LIT("a@example.com"), ET_LIT("Asha"),
-                                     ET_LIT("t"),      ET_LIT("dark"),          ET_LIT("INR"),
-                                     ET_LIT("en-IN"),  ET_LIT("Asia/Kolkata"),  ET_LIT("t"),
-                                     ET_LIT("3")};
+    const struct et_slice cells[] = {
+        ET_LIT("7"),   ET_LIT("a@example.com"), ET_LIT("Asha"),         ET_LIT("t"), ET_LIT("dark"),
+        ET_LIT("INR"), ET_LIT("en-IN"),         ET_LIT("Asia/Kolkata"), ET_LIT("t"), ET_LIT("3")};
     struct et_rows rows = fixture_rows(cells, 1, ET_COUNT(cells));
     struct et_exchange *exchange = fixture_begin(&fixture, "", "");
     exchange->caller.expires = 1700000000;

@@ -16,8 +16,14 @@ struct wire {
 
 static inline void wire_record(struct wire *wire, int type, const void *content, size_t length)
 {
-    const unsigned char head[8] = {1, (unsigned char)type, 0, 1, (unsigned char)(length >> 8),
-                                   (unsigned char)(length & 255), 0, 0};
+    const unsigned char head[8] = {1,
+                                   (unsigned char)type,
+                                   0,
+                                   1,
+                                   (unsigned char)(length >> 8),
+                                   (unsigned char)(length & 255),
+                                   0,
+                                   0};
 
     memcpy(wire->bytes + wire->length, head, sizeof(head));
     if (length > 0)

@@ -318,11 +318,12 @@ static void test_rows_from_json(void)
     struct et_arena *arena = et_arena_new(65536);
     struct et_rows rows;
 
-    CU_ASSERT_EQUAL(et_replay_rows(arena,
-                                   ET_LIT("[{\"a\":\"x\\\"y\",\"b\":15.50,\"c\":true,\"d\":null},"
-                                          "{\"a\":\"\",\"b\":9007199254740991,\"c\":false,\"d\":1}]"),
-                                   &rows),
-                    0);
+    CU_ASSERT_EQUAL(
+        et_replay_rows(arena,
+                       ET_LIT("[{\"a\":\"x\\\"y\",\"b\":15.50,\"c\":true,\"d\":null},"
+                              "{\"a\":\"\",\"b\":9007199254740991,\"c\":false,\"d\":1}]"),
+                       &rows),
+        0);
     CU_ASSERT_EQUAL(rows.rows, 2);
     CU_ASSERT_EQUAL(rows.columns, 4);
     ET_ASSERT_TEXT(et_cell(&rows, 0, 0), "x\"y");

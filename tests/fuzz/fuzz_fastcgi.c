@@ -1,5 +1,5 @@
-/* The bytes of a FastCGI peer, through a socket pair, into the same code that serves NGINX. The input
- * is all that the peer sends before it stops sending. */
+/* The bytes of a FastCGI peer, through a socket pair, into the same code that serves NGINX. The
+ * input is all that the peer sends before it stops sending. */
 #include <stdbool.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -19,8 +19,8 @@ const char *__lsan_default_suppressions(void)
 
 /* libfcgi 2.4.2 allocates what a parameter's lengths ask for, adds them in an int, and asserts that
  * malloc() worked: a peer that is let into the socket can end a worker so. That is known (its mode
- * keeps others out, the supervisor replaces the worker), so input with anything that could be such a
- * length, four bytes of which the first has its high bit set, is passed over. */
+ * keeps others out, the supervisor replaces the worker), so input with anything that could be such
+ * a length, four bytes of which the first has its high bit set, is passed over. */
 static bool may_ask_too_much(const unsigned char *data, size_t size)
 {
     for (size_t at = 0; at + 1 < size; at++) {
@@ -57,7 +57,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 
     if (ready < 0)
         ready = et_peer_setup();
-    if (ready != 0 || size > 100000 || may_ask_too_much(data, size) || socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0)
+    if (ready != 0 || size > 100000 || may_ask_too_much(data, size) ||
+        socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0)
         return 0;
     (void)setsockopt(pair[0], SOL_SOCKET, SO_SNDBUF, &buffer, sizeof(buffer));
     (void)setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &buffer, sizeof(buffer));

@@ -72,7 +72,8 @@ export async function checkAnswer(answer) {
   const route = api.routes.find(({ pattern }) => pattern.test(path));
   if (answer.status >= 400) checkProblem(api, answer);
   const operation = route?.item[answer.method.toLowerCase()];
-  if (!operation || answer.method === 'HEAD') return;
+  // 502 and 504 are NGINX's own, when no worker answered: any path can have them.
+  if (!operation || answer.method === 'HEAD' || [502, 504].includes(answer.status)) return;
   api.seen.add(`${answer.method} ${route.template} ${answer.status}`);
   const { it: response, at } = resolve(api.document, operation.responses[answer.status],
     ['paths', route.template, answer.method.toLowerCase(), 'responses', answer.status]);

@@ -1,5 +1,5 @@
-/* Needs a PostgreSQL that EXPENSE_TEST_DATABASE_URL leads to, as a role that may create a schema `app`
- * when there is none; else it is skipped (exit status 77). */
+/* Needs a PostgreSQL that EXPENSE_TEST_DATABASE_URL leads to, as a role that may create a schema
+ * `app` when there is none; else it is skipped (exit status 77). */
 #include "lib/db/pipeline.h"
 
 #include <libpq-fe.h>
@@ -15,7 +15,8 @@
 
 static const char *url;
 
-/* Sets an identity as the session statement does, local to the unit; fails for every seventh user. */
+/* Sets an identity as the session statement does, local to the unit; fails for every seventh user.
+ */
 static const struct et_statement set_identity = {
     .name = "set_identity",
     .sql = "select set_config('app.test_user', $1::text, true), 1 / ($1::bigint % 7)",
@@ -112,9 +113,10 @@ static void fill(struct work *work, int user, const struct et_statement *stateme
     (void)et_unit_add(&work->unit, statement);
     if (statement->params == 1)
         et_unit_text(&work->unit, et_slice_from(text));
-    work->job = (struct et_job){
-        .first = user >= 0 ? &work->first.steps[0] : NULL, .unit = &work->unit, .done = on_done,
-        .owner = work};
+    work->job = (struct et_job){.first = user >= 0 ? &work->first.steps[0] : NULL,
+                                .unit = &work->unit,
+                                .done = on_done,
+                                .owner = work};
 }
 
 static int expected_failures;

@@ -47,10 +47,10 @@ enum et_identity et_authenticate(const struct et_authenticator *auth,
                      by_cookie ? ET_AUD_SESSION : ET_AUD_ACCESS, auth->issuer, now, request->arena,
                      &claims) != 0)
         return ET_IDENTITY_NONE;
-    if (by_cookie && et_csrf_check(request->method, false,
-                                   et_request_param(request, "HTTP_SEC_FETCH_SITE"),
-                                   et_request_param(request, "HTTP_ORIGIN"),
-                                   et_slice_from(auth->issuer)) != ET_CSRF_ALLOWED)
+    if (by_cookie &&
+        et_csrf_check(request->method, false, et_request_param(request, "HTTP_SEC_FETCH_SITE"),
+                      et_request_param(request, "HTTP_ORIGIN"),
+                      et_slice_from(auth->issuer)) != ET_CSRF_ALLOWED)
         return ET_IDENTITY_CROSS_SITE;
     ret_caller->user = claims.user;
     ret_caller->ledger = claims.ledger;

@@ -25,8 +25,8 @@ struct et_authenticator {
 };
 
 enum et_identity {
-    ET_IDENTITY_NONE,     /* no token, or one that is not valid */
-    ET_IDENTITY_KNOWN,    /* caller is filled */
+    ET_IDENTITY_NONE,       /* no token, or one that is not valid */
+    ET_IDENTITY_KNOWN,      /* caller is filled */
     ET_IDENTITY_CROSS_SITE, /* a valid cookie, but another site may have made the browser send it */
 };
 

@@ -156,8 +156,8 @@ static bool admit(const struct et_dispatch *dispatch, struct et_call *call)
     enum et_identity identity = ET_IDENTITY_NONE;
 
     if (call->route->access != ET_PUBLIC)
-        identity = et_authenticate(&dispatch->authenticator, request, call->now,
-                                   &call->exchange.caller);
+        identity =
+            et_authenticate(&dispatch->authenticator, request, call->now, &call->exchange.caller);
     if (identity == ET_IDENTITY_CROSS_SITE) {
         et_dispatch_refuse(call, 403, "csrf", "This request did not come from our own pages.");
         return false;
@@ -166,7 +166,8 @@ static bool admit(const struct et_dispatch *dispatch, struct et_call *call)
         et_dispatch_refuse(call, 401, "unauthenticated", "Please sign in.");
         return false;
     }
-    if (request->body.len > 0 && !et_content_type_is_json(et_request_param(request, "CONTENT_TYPE"))) {
+    if (request->body.len > 0 &&
+        !et_content_type_is_json(et_request_param(request, "CONTENT_TYPE"))) {
         et_dispatch_refuse(call, 415, "unsupported_media_type",
                            "The body must be sent as application/json.");
         return false;

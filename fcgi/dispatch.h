@@ -5,11 +5,12 @@
  *     et_dispatch_resume()  takes the unit's outcome: SEND, or QUERY again
  *
  * QUERY means: send call->job and resume when it is done. A call is queried again when the
- * transaction lost a race, when a read met a dead connection, when an ET_OPTIONAL route's session has
- * ended (then it is planned anew without a caller), and when an Idempotency-Key may have been used
- * before (then the kept answer is looked up). Each of these happens a bounded number of times.
+ * transaction lost a race, when a read met a dead connection, when an ET_OPTIONAL route's session
+ * has ended (then it is planned anew without a caller), and when an Idempotency-Key may have been
+ * used before (then the kept answer is looked up). Each of these happens a bounded number of times.
  *
- * Pure but for the clock that is handed in: tests run it with a made-up route table and made-up rows.
+ * Pure but for the clock that is handed in: tests run it with a made-up route table and made-up
+ * rows.
  */
 #ifndef ET_FCGI_DISPATCH_H
 #define ET_FCGI_DISPATCH_H
@@ -32,7 +33,8 @@ struct et_dispatch {
 enum et_phase { ET_PHASE_UNIT, ET_PHASE_LOOKUP };
 enum et_next { ET_NEXT_SEND, ET_NEXT_QUERY };
 
-/* One request on its way. Zero it, then fill request (arena, method, path, query, id, client, params). */
+/* One request on its way. Zero it, then fill request (arena, method, path, query, id, client,
+ * params). */
 struct et_call {
     struct et_request request;
     struct et_response response;
@@ -46,15 +48,15 @@ struct et_call {
     struct et_job job;
     enum et_phase phase;
     unsigned tries;
-    bool anonymous;   /* the session has ended and the route allows that */
-    bool looked_up;   /* the Idempotency-Key was looked up */
+    bool anonymous; /* the session has ended and the route allows that */
+    bool looked_up; /* the Idempotency-Key was looked up */
     bool replayed;
     struct et_slice key;
     struct et_unit lookup;
     struct et_response refused; /* what to answer if the key turns out to be new */
 
-    const char *fault;   /* for the log: what went wrong on our side, or NULL */
-    char sqlstate[6];    /* for the log: the last database error */
+    const char *fault; /* for the log: what went wrong on our side, or NULL */
+    char sqlstate[6];  /* for the log: the last database error */
     struct et_slice message;
 };
 
@@ -70,8 +72,8 @@ size_t et_dispatch_body_limit(const struct et_call *call);
 enum et_next et_dispatch_begin(const struct et_dispatch *dispatch, struct et_call *call);
 enum et_next et_dispatch_resume(const struct et_dispatch *dispatch, struct et_call *call);
 
-/* Answers that the worker gives itself. `sent`: the unit may have reached PostgreSQL, so that a write's
- * outcome is unknown. */
+/* Answers that the worker gives itself. `sent`: the unit may have reached PostgreSQL, so that a
+ * write's outcome is unknown. */
 void et_dispatch_refuse(struct et_call *call, int status, const char *code, const char *detail);
 void et_dispatch_unavailable(struct et_call *call, bool sent);
 void et_dispatch_late(struct et_call *call, bool sent);

@@ -62,8 +62,8 @@ static void log_request(struct et_seat *seat, int status, size_t bytes, int64_t 
         return;
     et_log_text(log, "request_id", call->request.id);
     et_log_text(log, "method", et_request_param(&call->request, "REQUEST_METHOD"));
-    et_log_text(log, "route", call->route != NULL ? et_slice_from(call->route->label)
-                                                  : ET_LIT("unrouted"));
+    et_log_text(log, "route",
+                call->route != NULL ? et_slice_from(call->route->label) : ET_LIT("unrouted"));
     et_log_i64(log, "status", status);
     et_log_i64(log, "duration_us", duration_us);
     et_log_i64(log, "bytes", (int64_t)bytes);

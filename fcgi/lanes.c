@@ -28,8 +28,8 @@ static void refresh(struct et_line *line)
     struct et_lanes *lanes = line->lanes;
     bool ready = et_pipeline_state(p) == ET_DB_READY;
     bool failing = et_pipeline_failing(p);
-    uint32_t events = (et_pipeline_wants_read(p) ? EPOLLIN : 0u) |
-                      (et_pipeline_wants_write(p) ? EPOLLOUT : 0u);
+    uint32_t events =
+        (et_pipeline_wants_read(p) ? EPOLLIN : 0u) | (et_pipeline_wants_write(p) ? EPOLLOUT : 0u);
 
     if (line->serial != et_pipeline_serial(p) || line->watch.fd != et_pipeline_fd(p)) {
         et_loop_forget(lanes->loop, &line->watch);

@@ -1,9 +1,9 @@
 /* lanes.h - a worker's database connections, grouped by the kind of work.
  *
  * A unit takes the connection of its lane with the fewest units in flight; when none of its lane is
- * ready, any other lane's (but long work never takes the place of short). When none is ready at all it
- * may wait for one, as long as connecting has not failed: with the database away, people get an answer
- * at once.
+ * ready, any other lane's (but long work never takes the place of short). When none is ready at all
+ * it may wait for one, as long as connecting has not failed: with the database away, people get an
+ * answer at once.
  */
 #ifndef ET_FCGI_LANES_H
 #define ET_FCGI_LANES_H

@@ -21,8 +21,8 @@ void et_loop_done(struct et_loop *loop)
     loop->epoll = -1;
 }
 
-/* The kernel forgets a descriptor when it is closed, and libpq may close one and get the same number
- * again: so the other operation is tried before giving up. */
+/* The kernel forgets a descriptor when it is closed, and libpq may close one and get the same
+ * number again: so the other operation is tried before giving up. */
 int et_loop_watch(struct et_loop *loop, struct et_watch *watch, uint32_t events)
 {
     struct epoll_event event = {.events = events, .data.ptr = watch};

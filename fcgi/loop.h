@@ -20,8 +20,8 @@ struct et_loop {
 int et_loop_init(struct et_loop *loop);
 void et_loop_done(struct et_loop *loop);
 
-/* Makes `events` be watched, registering or changing as needed; no system call when they already are.
- * 0 stops watching. Returns 0 or ET_EIO. */
+/* Makes `events` be watched, registering or changing as needed; no system call when they already
+ * are. 0 stops watching. Returns 0 or ET_EIO. */
 int et_loop_watch(struct et_loop *loop, struct et_watch *watch, uint32_t events);
 
 /* Has an edge-triggered watch report again what it has reported before, if that is still so. */
@@ -30,9 +30,9 @@ void et_loop_rearm(struct et_loop *loop, struct et_watch *watch);
 /* Forgets a registration that the kernel may have dropped already with its descriptor. */
 void et_loop_forget(struct et_loop *loop, struct et_watch *watch);
 
-/* Waits at most `timeout_ms` and calls `ready` of what is. Signals are taken only here, with `mask` in
- * force (a signal anywhere else would cut libfcgi's reads and writes). A watch may free itself, but no
- * other, from within its call. Returns the number of events, 0 after a signal. */
+/* Waits at most `timeout_ms` and calls `ready` of what is. Signals are taken only here, with `mask`
+ * in force (a signal anywhere else would cut libfcgi's reads and writes). A watch may free itself,
+ * but no other, from within its call. Returns the number of events, 0 after a signal. */
 int et_loop_turn(struct et_loop *loop, int timeout_ms, const sigset_t *mask);
 
 #endif

@@ -68,10 +68,10 @@ static int usage(const char *why)
 static int read_options(int argc, char **argv, struct invocation *ret)
 {
     static const struct option options[] = {
-        {"pool", required_argument, NULL, 'p'},     {"config", required_argument, NULL, 'c'},
-        {"check-config", no_argument, NULL, 'k'},   {"print-routes", no_argument, NULL, 'r'},
+        {"pool", required_argument, NULL, 'p'},       {"config", required_argument, NULL, 'c'},
+        {"check-config", no_argument, NULL, 'k'},     {"print-routes", no_argument, NULL, 'r'},
         {"print-statements", no_argument, NULL, 's'}, {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'V'},        {NULL, 0, NULL, 0},
+        {"version", no_argument, NULL, 'V'},          {NULL, 0, NULL, 0},
     };
     int option;
 
@@ -115,8 +115,8 @@ static bool is_listening(int fd)
     return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening != 0;
 }
 
-/* systemd's first socket if it is meant for us, else descriptor 0. It moves to a descriptor of its own
- * that no exec inherits, and stops blocking: two workers may wake for one connection. */
+/* systemd's first socket if it is meant for us, else descriptor 0. It moves to a descriptor of its
+ * own that no exec inherits, and stops blocking: two workers may wake for one connection. */
 static int take_listener(void)
 {
     const char *pid = getenv("LISTEN_PID");

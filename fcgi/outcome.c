@@ -45,8 +45,8 @@ static void answer_rule(struct et_call *call, const struct et_sqlstate_rule *rul
     et_problem(&call->response, &call->request, rule->status, rule->code, rule->detail);
     if (rule->retry_after > 0) {
         int length = snprintf(seconds, sizeof(seconds), "%d", rule->retry_after);
-        const char *copy = et_arena_copy(call->request.arena,
-                                         (struct et_slice){seconds, (size_t)length});
+        const char *copy =
+            et_arena_copy(call->request.arena, (struct et_slice){seconds, (size_t)length});
 
         if (copy != NULL)
             (void)et_response_header(&call->response, "Retry-After", et_slice_from(copy));

@@ -16,7 +16,8 @@
 #define DRAIN_MAX ((size_t)64 * 1024 * 1024)
 #define HEAD_MAX ((size_t)16 * 1024)
 
-/* Read by FCGX_Init: don't wait up to 2 s for the peer's close; standard input is drained anyway. */
+/* Read by FCGX_Init: don't wait up to 2 s for the peer's close; standard input is drained anyway.
+ */
 int et_peer_setup(void)
 {
     if (setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "0", 1) != 0)

@@ -34,7 +34,8 @@ struct et_peer {
     bool early;             /* bytes or the end came while a request was in work */
 };
 
-/* Call once in a process before the first peer: initialises libfcgi with its close-time wait off. */
+/* Call once in a process before the first peer: initialises libfcgi with its close-time wait off.
+ */
 int et_peer_setup(void);
 
 /* Takes `fd` over. Returns 0, or a negative code with fd closed. */
@@ -43,15 +44,16 @@ int et_peer_open(struct et_peer *peer, int fd, size_t arena_limit);
 /* Closes the connection and frees the arena. */
 void et_peer_close(struct et_peer *peer);
 
-/* Reads the next request's head into `ret_request`. Returns 200 when it can go on; another status when
- * it has to be answered with that (wrong role, too many parameters, no usable path): the body is not
- * read yet then either. Returns a negative code when the connection is gone. */
+/* Reads the next request's head into `ret_request`. Returns 200 when it can go on; another status
+ * when it has to be answered with that (wrong role, too many parameters, no usable path): the body
+ * is not read yet then either. Returns a negative code when the connection is gone. */
 int et_peer_read_head(struct et_peer *peer, struct et_request *ret_request);
 
-/* Reads the body, at most `limit` bytes of it, and drains the rest. With limit 0 (a route that takes no
- * body, or no route at all, which is answered 404 or 405) a body of up to ET_IGNORED_BODY_MAX bytes is
- * read and thrown away. Returns 200 with request->body set, 400 when Content-Length and body differ, 413
- * when it is over the limit, 503 when memory is short, or a negative code when the connection is gone. */
+/* Reads the body, at most `limit` bytes of it, and drains the rest. With limit 0 (a route that
+ * takes no body, or no route at all, which is answered 404 or 405) a body of up to
+ * ET_IGNORED_BODY_MAX bytes is read and thrown away. Returns 200 with request->body set, 400 when
+ * Content-Length and body differ, 413 when it is over the limit, 503 when memory is short, or a
+ * negative code when the connection is gone. */
 int et_peer_read_body(struct et_peer *peer, struct et_request *request, size_t limit);
 
 /* Writes the answer and ends the request. `keep`: leave the connection open if the peer wants that.

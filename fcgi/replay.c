@@ -40,8 +40,8 @@ static int cell_from_json(struct et_arena *arena, struct json_object *value,
         break;
     case json_type_array:
     case json_type_object: /* a json column: its text */
-        text = et_slice_from(json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN |
-                                                                       JSON_C_TO_STRING_NOSLASHESCAPE));
+        text = et_slice_from(json_object_to_json_string_ext(
+            value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
         break;
     default:
         return ET_EINVAL;
@@ -76,7 +76,8 @@ static int rows_from_json(struct et_arena *arena, struct json_object *array,
         if (!json_object_is_type(object, json_type_object) ||
             (size_t)json_object_object_length(object) != columns)
             return ET_EINVAL;
-        json_object_object_foreach(object, name, value) {
+        json_object_object_foreach(object, name, value)
+        {
             int failed = cell_from_json(arena, value, cell++);
 
             (void)name;

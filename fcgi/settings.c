@@ -147,8 +147,7 @@ static int check_identity(const struct et_settings *s, char *ret_error)
     if (s->identity.client_id[0] == '\0')
         return refuse(ret_error, "EXPENSE_OIDC_CLIENT_ID", "must be set for the identity pool");
     if (s->identity.client_secret[0] == '\0')
-        return refuse(ret_error, "EXPENSE_OIDC_CLIENT_SECRET",
-                      "must be set for the identity pool");
+        return refuse(ret_error, "EXPENSE_OIDC_CLIENT_SECRET", "must be set for the identity pool");
     return 0;
 }
 
@@ -170,8 +169,7 @@ static int fill(struct et_settings *s, const struct et_config *c, char *ret_erro
         s->workers = default_workers(s->pool);
     s->database_url = et_config_text(c, "EXPENSE_DATABASE_URL").ptr;
     s->connections[ET_LANE_READ] = (int)et_config_integer(c, "EXPENSE_DATABASE_READ_CONNECTIONS");
-    s->connections[ET_LANE_WRITE] =
-        (int)et_config_integer(c, "EXPENSE_DATABASE_WRITE_CONNECTIONS");
+    s->connections[ET_LANE_WRITE] = (int)et_config_integer(c, "EXPENSE_DATABASE_WRITE_CONNECTIONS");
     s->connections[ET_LANE_LONG] = (int)et_config_integer(c, "EXPENSE_DATABASE_LONG_CONNECTIONS");
     s->status_socket = et_config_text(c, "EXPENSE_STATUS_SOCKET").ptr;
     (void)et_log_level_parse(et_config_text(c, "EXPENSE_LOG_LEVEL"), &s->log_level);

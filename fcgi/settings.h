@@ -1,7 +1,8 @@
 /* settings.h - everything that can be set, read once and then constant.
  *
- * Settings come from the environment, or a file of NAME=value lines; any secret may come from a file
- * (NAME_FILE). A reload reads them anew into another object, so that a mistake changes nothing.
+ * Settings come from the environment, or a file of NAME=value lines; any secret may come from a
+ * file (NAME_FILE). A reload reads them anew into another object, so that a mistake changes
+ * nothing.
  */
 #ifndef ET_FCGI_SETTINGS_H
 #define ET_FCGI_SETTINGS_H
@@ -28,7 +29,7 @@ struct et_settings {
     enum et_pool pool;
     int workers;
     const char *database_url;
-    int connections[3]; /* by enum et_lane */
+    int connections[3];        /* by enum et_lane */
     const char *status_socket; /* "" = none */
     enum et_log_level log_level;
     int64_t request_timeout_ms;
@@ -42,8 +43,8 @@ struct et_settings {
 };
 
 /* Reads and checks all settings for a pool. `file` may be NULL. Returns 0 with settings that
- * et_settings_free() releases, or a negative code with `ret_error` (size ET_SETTINGS_ERROR_MAX) set to
- * a sentence that names the setting and never holds a secret. */
+ * et_settings_free() releases, or a negative code with `ret_error` (size ET_SETTINGS_ERROR_MAX) set
+ * to a sentence that names the setting and never holds a secret. */
 #define ET_SETTINGS_ERROR_MAX 512
 int et_settings_read(enum et_pool pool, const char *file, const char *const *environment,
                      struct et_settings **ret_settings, char *ret_error);

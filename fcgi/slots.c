@@ -9,9 +9,9 @@
 
 #define FRESH_MS 5000
 
-static const int64_t bucket_us[ET_BUCKETS] = {1000,   2500,   5000,    10000,   25000,   50000,
-                                              100000, 250000, 500000, 1000000, 2500000, 5000000,
-                                              INT64_MAX};
+static const int64_t bucket_us[ET_BUCKETS] = {1000,    2500,    5000,     10000,  25000,
+                                              50000,   100000,  250000,   500000, 1000000,
+                                              2500000, 5000000, INT64_MAX};
 static const char *const bucket_name[ET_BUCKETS] = {"0.001", "0.0025", "0.005", "0.01", "0.025",
                                                     "0.05",  "0.1",    "0.25",  "0.5",  "1",
                                                     "2.5",   "5",      "+Inf"};
@@ -92,7 +92,8 @@ static void put_requests(struct et_slots *slots, const char *const *labels, size
     put_head(out, "expense_http_requests_total", "counter", "Answered requests.");
     for (size_t i = 0; i < count; i++) {
         for (size_t c = 1; c < ET_CLASSES; c++)
-            et_buf_printf(out, "expense_http_requests_total{route=\"%s\",class=\"%s\"} %" PRIu64 "\n",
+            et_buf_printf(out,
+                          "expense_http_requests_total{route=\"%s\",class=\"%s\"} %" PRIu64 "\n",
                           labels[i], class_name[c], SUM(slots, requests[i][c]));
     }
 }

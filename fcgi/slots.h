@@ -1,9 +1,9 @@
 /* slots.h - what workers tell the rest of the pool, in memory that all processes share.
  *
  * One slot per worker, 128-byte aligned, so that no two workers write to the same cache line (nginx
- * keeps its counters so too). Each slot has a single writer, its worker; everybody may read. Counters
- * only grow: a slot is never zeroed when its worker is replaced, so a scrape never sees a total fall.
- * There is nothing here to lock, so a worker that dies mid-way leaves nothing broken.
+ * keeps its counters so too). Each slot has a single writer, its worker; everybody may read.
+ * Counters only grow: a slot is never zeroed when its worker is replaced, so a scrape never sees a
+ * total fall. There is nothing here to lock, so a worker that dies mid-way leaves nothing broken.
  */
 #ifndef ET_FCGI_SLOTS_H
 #define ET_FCGI_SLOTS_H
@@ -13,10 +13,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ET_SLOTS_MAX 128  /* two generations of at most 64 workers */
+#define ET_SLOTS_MAX 128 /* two generations of at most 64 workers */
 #define ET_LABELS_MAX 64
-#define ET_CLASSES 5      /* 1xx to 5xx */
-#define ET_BUCKETS 13     /* the last is +Inf */
+#define ET_CLASSES 5  /* 1xx to 5xx */
+#define ET_BUCKETS 13 /* the last is +Inf */
 
 struct et_buf;
 
@@ -38,8 +38,8 @@ enum et_restart_cause {
 struct et_slot {
     alignas(128) _Atomic int32_t state;
     _Atomic int32_t pid;
-    _Atomic int64_t heartbeat; /* monotonic milliseconds of the last turn; 0 = need not turn */
-    _Atomic int32_t schema;    /* 0 not known, -1 out of range, else the version */
+    _Atomic int64_t heartbeat;      /* monotonic milliseconds of the last turn; 0 = need not turn */
+    _Atomic int32_t schema;         /* 0 not known, -1 out of range, else the version */
     _Atomic int32_t database_ready; /* connections in use */
     _Atomic int32_t database_total;
     _Atomic int32_t in_flight;
@@ -82,8 +82,9 @@ void et_slots_metrics(struct et_slots *slots, const char *pool, const char *vers
                       const char *const *labels, size_t label_count, int64_t now,
                       struct et_buf *out);
 
-/* What readiness says. A pool is ready when a worker turns that has seen a schema in its range, even
- * while the database is away (`degraded`): an outage of PostgreSQL must not take every pod out. */
+/* What readiness says. A pool is ready when a worker turns that has seen a schema in its range,
+ * even while the database is away (`degraded`): an outage of PostgreSQL must not take every pod
+ * out. */
 struct et_readiness {
     int live; /* workers whose loop turned in the last 5 s */
     int schema_ok;

@@ -97,8 +97,8 @@ static void serve(const struct et_status_options *options, FCGX_Request *request
     while (FCGX_GetStr(scratch, sizeof(scratch), request->in) > 0)
         continue;
     et_buf_init(&body, arena, BODY_MAX);
-    status = et_status_answer(options, path != NULL ? path : "", et_clock_monotonic_ms(), &body,
-                              &type);
+    status =
+        et_status_answer(options, path != NULL ? path : "", et_clock_monotonic_ms(), &body, &type);
     text = et_buf_text(&body);
     (void)FCGX_FPrintF(request->out,
                        "Status: %d\r\nContent-Type: %s\r\nContent-Length: %d\r\n"

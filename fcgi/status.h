@@ -1,4 +1,5 @@
-/* status.h - metrics and health on a socket of their own, so that a full pool can still be observed.
+/* status.h - metrics and health on a socket of their own, so that a full pool can still be
+ * observed.
  *
  *     GET /metrics  Prometheus text, summed over all workers
  *     GET /livez    200 while the supervisor's loop turns; never asks the database
@@ -26,7 +27,8 @@ struct et_status_options {
 int et_status_answer(const struct et_status_options *options, const char *path, int64_t now,
                      struct et_buf *body, const char **ret_type);
 
-/* Opens the Unix socket at `path`, replacing a stale one. Returns the descriptor or a negative code. */
+/* Opens the Unix socket at `path`, replacing a stale one. Returns the descriptor or a negative
+ * code. */
 int et_status_open(const char *path);
 
 /* Serves one connection after the other until SIGTERM. Call it in a process of its own. */

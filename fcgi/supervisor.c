@@ -38,7 +38,8 @@ struct child {
 struct supervisor {
     const struct et_pool_options *options;
     struct et_settings *settings;
-    struct et_settings *old; /* of the generation that drains; its processes were forked with them */
+    struct et_settings
+        *old; /* of the generation that drains; its processes were forked with them */
     struct et_slots *slots;
     struct et_journal journal;
     struct child children[CHILDREN_MAX];

@@ -1,7 +1,7 @@
 /* supervisor.h - keeps a pool's processes alive; see README.md for the picture.
  *
- * The supervisor touches neither a client nor the database. It forks workers and one status process,
- * and then only waits: for a signal, for a child's end, for time.
+ * The supervisor touches neither a client nor the database. It forks workers and one status
+ * process, and then only waits: for a signal, for a child's end, for time.
  */
 #ifndef ET_FCGI_SUPERVISOR_H
 #define ET_FCGI_SUPERVISOR_H
@@ -27,7 +27,8 @@ struct et_pool_options {
  * program's exit status. */
 int et_supervisor_run(const struct et_pool_options *options, struct et_settings *settings);
 
-/* How long a slot waits before its next start after `failures` quick deaths: 0.1 s doubling to 30 s. */
+/* How long a slot waits before its next start after `failures` quick deaths: 0.1 s doubling to 30
+ * s. */
 int64_t et_supervisor_backoff_ms(unsigned failures);
 
 #endif

@@ -16,9 +16,9 @@
 #include "lib/base/clock.h"
 #include "lib/base/error.h"
 
-#define TURN_MS 1000        /* the heart beats at least this often */
+#define TURN_MS 1000 /* the heart beats at least this often */
 #define DRAIN_TURN_MS 100
-#define DRAIN_IDLE_MS 500   /* a kept connection that is used this seldom may be closed by us */
+#define DRAIN_IDLE_MS 500 /* a kept connection that is used this seldom may be closed by us */
 #define ACCEPT_PER_TURN 1 /* so that a burst of connections spreads over the workers */
 
 static volatile sig_atomic_t stop_requested;
@@ -116,7 +116,8 @@ static void seat_peer(struct et_worker *worker, int fd)
     worker->seats = seat;
     worker->seat_count++;
     atomic_store(&worker->options->slot->connections, (int)worker->seat_count);
-    /* Edge-triggered: one event for each request, and no system call to pause while it is in work. */
+    /* Edge-triggered: one event for each request, and no system call to pause while it is in work.
+     */
     if (et_loop_watch(&worker->loop, &seat->peer.watch, EPOLLIN | EPOLLRDHUP | EPOLLET) != 0)
         et_seat_close(seat);
 }
@@ -144,7 +145,8 @@ static void close_idle(struct et_worker *worker, int64_t now)
 
     for (struct et_seat *seat = worker->seats; seat != NULL; seat = next) {
         next = seat->next;
-        if (!seat->busy && now - seat->idle_since >= DRAIN_IDLE_MS && et_peer_peek(&seat->peer) <= 0)
+        if (!seat->busy && now - seat->idle_since >= DRAIN_IDLE_MS &&
+            et_peer_peek(&seat->peer) <= 0)
             et_seat_close(seat);
     }
 }
@@ -180,10 +182,10 @@ static void turn(struct et_worker *worker, const sigset_t *open)
     et_journal_flush(&worker->journal);
     atomic_store_explicit(&slot->heartbeat, now, memory_order_relaxed);
     atomic_store_explicit(&slot->in_flight, (int)worker->busy_count, memory_order_relaxed);
-    (void)et_loop_turn(&worker->loop,
-                       timeout_until(now, expiry < due ? expiry : due,
-                                     worker->draining ? DRAIN_TURN_MS : TURN_MS),
-                       open);
+    (void)et_loop_turn(
+        &worker->loop,
+        timeout_until(now, expiry < due ? expiry : due, worker->draining ? DRAIN_TURN_MS : TURN_MS),
+        open);
 }
 
 static bool finished(struct et_worker *worker)
@@ -214,7 +216,8 @@ static int start(struct et_worker *worker, const struct et_worker_options *optio
     worker->recycle_at = limit == 0 ? 0 : limit + worker->random[1] % (limit / 10 + 1);
     if (et_peer_setup() != 0 || et_loop_init(&worker->loop) != 0)
         return ET_EIO;
-    if (et_lanes_init(&worker->lanes, settings, &worker->loop, &worker->journal, options->slot) != 0)
+    if (et_lanes_init(&worker->lanes, settings, &worker->loop, &worker->journal, options->slot) !=
+        0)
         return ET_ENOMEM;
     worker->listener.fd = options->listen_fd;
     worker->listener.ready = on_listener;

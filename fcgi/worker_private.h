@@ -26,9 +26,9 @@ struct et_seat {
     bool waiting; /* for a database connection */
     bool sent;    /* the unit went to PostgreSQL at least once */
     bool dead;
-    struct et_seat *next, *previous;             /* all seats */
-    struct et_seat *later, *earlier;             /* busy ones by age */
-    char id[33];                                 /* a request id made here */
+    struct et_seat *next, *previous; /* all seats */
+    struct et_seat *later, *earlier; /* busy ones by age */
+    char id[33];                     /* a request id made here */
 };
 
 struct et_worker {

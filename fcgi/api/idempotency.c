@@ -28,8 +28,8 @@ int et_request_hash(const struct et_request *request, char ret_hex[ET_REQUEST_HA
                 feed(context, (struct et_slice){&method, 1}) && feed(context, request->path) &&
                 feed(context, request->query) &&
                 feed(context, et_request_param(request, "HTTP_IF_MATCH")) &&
-                feed(context, request->body) &&
-                EVP_DigestFinal_ex(context, hash, &length) == 1 && length == 32;
+                feed(context, request->body) && EVP_DigestFinal_ex(context, hash, &length) == 1 &&
+                length == 32;
 
     EVP_MD_CTX_free(context);
     if (!made)

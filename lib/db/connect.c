@@ -1,8 +1,8 @@
 /* connect.c - connecting without waiting, and what follows when it fails.
  *
- * A connection is ready after PostgreSQL has told the schema's version and it lies in the range that
- * this program was built for. Attempts back off from 0.1 to 2 s with jitter, so that a restarted
- * database is not met by all workers at once, and is back in use within two seconds.
+ * A connection is ready after PostgreSQL has told the schema's version and it lies in the range
+ * that this program was built for. Attempts back off from 0.1 to 2 s with jitter, so that a
+ * restarted database is not met by all workers at once, and is back in use within two seconds.
  */
 #include <limits.h>
 #include <stdio.h>
@@ -56,11 +56,11 @@ static int64_t backoff(struct et_pipeline *p)
 void et_connect_start(struct et_pipeline *p, int64_t now)
 {
     char options[400];
-    const char *const keywords[] = {"dbname",          "application_name", "options",
-                                    "client_encoding", "tcp_user_timeout", "keepalives_idle",
-                                    NULL};
-    const char *const values[] = {p->options.conninfo, p->options.name, options, "UTF8",
-                                  "5000",              "30",            NULL};
+    const char *const keywords[] = {
+        "dbname",           "application_name", "options", "client_encoding",
+        "tcp_user_timeout", "keepalives_idle",  NULL};
+    const char *const values[] = {
+        p->options.conninfo, p->options.name, options, "UTF8", "5000", "30", NULL};
 
     (void)snprintf(options, sizeof(options),
                    "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c search_path= "
@@ -124,9 +124,8 @@ void et_connect_schema(struct et_pipeline *p, const PGresult *result)
     if (version == 0)
         note(p, PQresultErrorMessage(result));
     else
-        (void)snprintf(p->trouble, sizeof(p->trouble),
-                       "schema version %ld is outside %d to %d", version, p->options.schema_min,
-                       p->options.schema_max);
+        (void)snprintf(p->trouble, sizeof(p->trouble), "schema version %ld is outside %d to %d",
+                       version, p->options.schema_min, p->options.schema_max);
 }
 
 /* The jobs are taken off the queue before anyone is told, so that a job may be sent again elsewhere

@@ -101,7 +101,8 @@ struct et_entry *et_pipeline_push(struct et_pipeline *p, enum et_entry_kind kind
 }
 
 /* Open addressing on the statement's address; the table is kept at most half full. */
-static struct et_prepared *prepared_slot(struct et_pipeline *p, const struct et_statement *statement)
+static struct et_prepared *prepared_slot(struct et_pipeline *p,
+                                         const struct et_statement *statement)
 {
     size_t at = ((uintptr_t)statement >> 4) * 2654435761u;
 
@@ -210,8 +211,8 @@ void et_pipeline_abandon(struct et_job *job)
     job->pipeline = NULL;
 }
 
-/* A unit whose statement could not be prepared fails with 26000, which says nothing; the reason came
- * with the preparation. True when that is what happened. */
+/* A unit whose statement could not be prepared fails with 26000, which says nothing; the reason
+ * came with the preparation. True when that is what happened. */
 static bool explain_unprepared(struct et_pipeline *p, struct et_job *job)
 {
     for (size_t i = 0; i <= job->unit->count; i++) {

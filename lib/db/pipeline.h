@@ -1,15 +1,16 @@
 /* pipeline.h - one libpq connection in pipeline mode with many units in flight.
  *
  * Invariants:
- * - Every unit is followed by its own sync, so its statements are one transaction and its error never
- *   reaches the next unit. A unit counts as committed only when its sync's result has arrived.
- * - A statement is prepared when it is first used on a connection, in a sync group of its own, so that
- *   a unit that fails cannot take the preparation with it.
+ * - Every unit is followed by its own sync, so its statements are one transaction and its error
+ * never reaches the next unit. A unit counts as committed only when its sync's result has arrived.
+ * - A statement is prepared when it is first used on a connection, in a sync group of its own, so
+ * that a unit that fails cannot take the preparation with it.
  * - Results come back in the order of sending; the queue of entries here mirrors libpq's.
  * - Identity is set inside each unit (local to its transaction); nothing of it outlives the unit.
  *
- * Nothing here waits. The owner watches et_pipeline_fd() and calls et_pipeline_step() when something
- * happens on it or et_pipeline_wake() has come. Time is given in milliseconds of a monotonic clock.
+ * Nothing here waits. The owner watches et_pipeline_fd() and calls et_pipeline_step() when
+ * something happens on it or et_pipeline_wake() has come. Time is given in milliseconds of a
+ * monotonic clock.
  */
 #ifndef ET_DB_PIPELINE_H
 #define ET_DB_PIPELINE_H
@@ -69,8 +70,8 @@ void et_pipeline_free(struct et_pipeline *pipeline);
 /* Connects, reads, writes and completes jobs, as far as it goes without waiting. */
 void et_pipeline_step(struct et_pipeline *pipeline, int64_t now);
 
-/* The descriptor to watch, -1 while there is none. `et_pipeline_serial()` changes when the descriptor
- * may be another file under the same number. */
+/* The descriptor to watch, -1 while there is none. `et_pipeline_serial()` changes when the
+ * descriptor may be another file under the same number. */
 int et_pipeline_fd(const struct et_pipeline *pipeline);
 unsigned et_pipeline_serial(const struct et_pipeline *pipeline);
 bool et_pipeline_wants_read(const struct et_pipeline *pipeline);
@@ -92,11 +93,13 @@ const char *et_pipeline_trouble(const struct et_pipeline *pipeline);
 
 size_t et_pipeline_in_flight(const struct et_pipeline *pipeline);
 
-/* Sends a unit. Returns 0 and later calls job->done, or calls it never and returns ET_EIO (not ready),
- * ET_ETOOBIG (too many in flight) or ET_EINVAL (the unit is marked failed or has no statement). */
+/* Sends a unit. Returns 0 and later calls job->done, or calls it never and returns ET_EIO (not
+ * ready), ET_ETOOBIG (too many in flight) or ET_EINVAL (the unit is marked failed or has no
+ * statement). */
 int et_pipeline_send(struct et_pipeline *pipeline, struct et_job *job);
 
-/* Forgets a job in flight: its results are thrown away when they come. It may still be committed. */
+/* Forgets a job in flight: its results are thrown away when they come. It may still be committed.
+ */
 void et_pipeline_abandon(struct et_job *job);
 
 #endif

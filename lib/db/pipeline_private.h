@@ -40,8 +40,8 @@ struct et_pipeline {
     int64_t deadline; /* of connecting */
     int64_t retry_at; /* of the next attempt */
     int schema;
-    bool broken;  /* a send failed: drop the connection at the next step */
-    bool unsent;  /* libpq still holds bytes */
+    bool broken; /* a send failed: drop the connection at the next step */
+    bool unsent; /* libpq still holds bytes */
     char trouble[256];
     size_t head; /* oldest entry; head and tail only grow */
     size_t tail;

@@ -11,8 +11,8 @@
 
 struct et_arena;
 
-/* Views `result` as rows. Takes the result over in every case: it is cleared when the arena is reset,
- * or at once on failure. A command without rows gives 0 rows. Returns 0 or ET_ENOMEM. */
+/* Views `result` as rows. Takes the result over in every case: it is cleared when the arena is
+ * reset, or at once on failure. A command without rows gives 0 rows. Returns 0 or ET_ENOMEM. */
 int et_rows_from_result(struct et_arena *arena, PGresult *result, struct et_rows *ret_rows);
 
 /* Copies what PostgreSQL said into the arena; `result` stays the caller's. A message that does not

@@ -1,8 +1,8 @@
 /* sqlstate.h - what a PostgreSQL error means to the person who asked.
  *
- * One table maps SQLSTATE (PostgreSQL manual, appendix A) to status, machine code, a sentence that may
- * be shown, and what the worker does about it. The server's own message never leaves the log, except
- * for our own class ET, whose messages are written for people.
+ * One table maps SQLSTATE (PostgreSQL manual, appendix A) to status, machine code, a sentence that
+ * may be shown, and what the worker does about it. The server's own message never leaves the log,
+ * except for our own class ET, whose messages are written for people.
  */
 #ifndef ET_DB_SQLSTATE_H
 #define ET_DB_SQLSTATE_H

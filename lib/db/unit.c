@@ -1,7 +1,6 @@
 /* unit.c - see unit.h. */
 #include "lib/db/unit.h"
 
-
 #include "lib/base/arena.h"
 
 void et_unit_init(struct et_unit *unit, struct et_arena *arena, enum et_lane lane)

@@ -19,8 +19,8 @@
 struct et_arena;
 
 /* SQL with a name. `name` is the prepared statement's name, unique in the program. A statement with
- * `plan_each_time` is sent unnamed, so that PostgreSQL plans it with the actual values: for searches
- * whose best index depends on what was typed. */
+ * `plan_each_time` is sent unnamed, so that PostgreSQL plans it with the actual values: for
+ * searches whose best index depends on what was typed. */
 struct et_statement {
     const char *name;
     const char *sql;
@@ -51,7 +51,8 @@ struct et_unit {
 
 void et_unit_init(struct et_unit *unit, struct et_arena *arena, enum et_lane lane);
 
-/* Adds a statement. Never NULL: when the unit is full it marks it failed and returns a spare step. */
+/* Adds a statement. Never NULL: when the unit is full it marks it failed and returns a spare step.
+ */
 struct et_step *et_unit_add(struct et_unit *unit, const struct et_statement *statement);
 
 /* Append the next value of the step that was added last. An absent slice is SQL NULL; a slice with
@@ -80,7 +81,7 @@ bool et_cell_bool(const struct et_rows *rows, size_t row, size_t column);
 
 /* What PostgreSQL said when a unit failed. */
 struct et_db_error {
-    char sqlstate[6];     /* "" when the connection was lost before an answer */
+    char sqlstate[6];           /* "" when the connection was lost before an answer */
     struct et_slice message;    /* primary message: public only for the class ET of our own codes */
     struct et_slice field;      /* column name given by our own raise, else absent */
     struct et_slice hint;       /* stable machine code given by our own raise, else absent */

@@ -17,7 +17,7 @@ export function Field({ label, error, hint, children }: Props) {
   if (error) wiring['aria-invalid'] = true;
   if (notes) wiring['aria-describedby'] = notes;
   return (
-    <div className="grid content-start gap-1.5">
+    <div className="grid min-w-0 content-start gap-1.5">
       <label htmlFor={id} className="text-sm font-medium text-text-2">
         {label}
       </label>

@@ -116,24 +116,29 @@ function readItem(
       `This line has ${row.cells.length} cells; the first row names ${width} columns.`,
     );
 
+  const amount = readAmount(cell(mapping.amount), options.decimalMark);
+  const date = options.dateOrder && readDate(cell(mapping.date), options.dateOrder);
+  if (date) item.date = date.day;
+  let fits = true;
+  try {
+    if (amount !== null) item.minor = toMinor(amount, currency);
+  } catch {
+    fits = false;
+  }
+
   const kind = cell(mapping.kind);
   if (kind !== '' && !expenseWords.test(kind) && !options.allKinds)
     return { ...item, state: 'left-out', reason: kind };
-
-  const amount = readAmount(cell(mapping.amount), options.decimalMark);
   if (amount === null)
     return problem(
       cell(mapping.amount) === ''
         ? 'There is no amount.'
         : `“${cell(mapping.amount)}” is not an amount.`,
     );
-  try {
-    item.minor = toMinor(amount, currency);
-  } catch {
+  if (!fits || item.minor === null)
     return problem(
       `${currency} has ${digitsOf(currency) === 0 ? 'no decimals' : `only ${digitsOf(currency)} decimals`}.`,
     );
-  }
   if (signed) {
     if (item.minor > 0n && !options.allKinds)
       return { ...item, state: 'left-out', reason: 'Money in' };
@@ -142,12 +147,10 @@ function readItem(
   if (item.minor <= 0n) return problem('The amount must be more than zero.');
   if (item.minor > maxMinor) return problem('The amount is too large to keep.');
 
-  const date = options.dateOrder && readDate(cell(mapping.date), options.dateOrder);
   if (!date)
     return problem(
       cell(mapping.date) === '' ? 'There is no date.' : `“${cell(mapping.date)}” is not a date.`,
     );
-  item.date = date.day;
   const code = cell(mapping.currency).toUpperCase();
   if (code !== '' && code !== currency)
     return problem(`This row is in ${code}; this import is in ${currency}.`);

@@ -33,7 +33,10 @@ export function useCategoryBars(
         </Link>
       ),
       value: money(total, currency),
-      detail: percent.format(percentage / 100),
+      detail:
+        percentage > 0 && percentage < 0.1
+          ? `< ${percent.format(0.001)}`
+          : percent.format(percentage / 100),
       share: ratio(total, longest),
       style: {
         '--category-light': found?.color_light,

@@ -28,7 +28,7 @@ export function ExpenseRow({ expense, withDate = false, onDelete }: Props) {
         >
           {expense.title}
         </Link>
-        <p className="truncate text-sm text-text-3">{details.join(' · ')}</p>
+        <p className="text-sm text-text-3">{details.join(' · ')}</p>
       </div>
       <bdi className="money text-right font-medium">{money(expense.minor, expense.currency)}</bdi>
       {onDelete ? (

@@ -16,7 +16,9 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        codeSplitting: { groups: [{ name: 'positioning', test: /node_modules\/@floating-ui/ }] },
+        codeSplitting: {
+          groups: [{ name: 'positioning', test: /node_modules\/@floating-ui\/(dom|core)/ }],
+        },
       },
     },
   },

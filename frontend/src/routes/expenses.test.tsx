@@ -57,6 +57,17 @@ test('filters go into the address', async () => {
   await waitFor(() => expect(router.state.location.search).toEqual({ q: 'te', min: '1000.50' }));
 });
 
+test('a search on its way does not wipe a date that was just typed', async () => {
+  fake.add({ title: 'Tea', amount: '15.50' });
+  const { user, router } = await renderApp('/expenses');
+  await row('Tea');
+  await user.click(screen.getByRole('button', { name: 'Filter' }));
+  await user.type(screen.getByRole('searchbox', { name: 'Search expenses' }), 'te');
+  await user.type(screen.getByLabelText('From'), '2026-01-01');
+  await waitFor(() => expect(router.state.location.search).toEqual({ q: 'te' }));
+  expect(screen.getByLabelText('From')).toHaveValue('2026-01-01');
+});
+
 test('the next page follows', async () => {
   for (let one = 1; one <= 130; one += 1) fake.add({ title: `Tea ${one}`, amount: '1.00' });
   const { user } = await renderApp('/expenses');

@@ -34,7 +34,7 @@ export function ImportPage() {
   };
   const again = () => setStep(pick);
   return (
-    <Page title="Import">
+    <Page key={step.name} title="Import">
       {step.name === 'pick' ? (
         <div className="grid gap-5">
           <FileDrop busy={step.busy} problem={step.problem} onFile={(file) => void take(file)} />

@@ -1,9 +1,14 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Page } from '@/components/ui/page';
 import { configQuery, sessionQuery } from '@/features/session/queries';
 import { Appearance } from '@/features/settings/components/appearance';
 import { DataCard } from '@/features/settings/components/data-card';
-import { Regional } from '@/features/settings/components/regional';
+
+const Regional = lazy(async () => {
+  const { Regional: component } = await import('@/features/settings/components/regional');
+  return { default: component };
+});
 
 export function SettingsPage() {
   const { data: session } = useSuspenseQuery(sessionQuery);
@@ -12,7 +17,9 @@ export function SettingsPage() {
     <Page title="Settings">
       <div className="grid max-w-3xl gap-5">
         <Appearance settings={session.settings} />
-        <Regional settings={session.settings} config={config} />
+        <Suspense fallback={<div className="skeleton h-86 w-full" />}>
+          <Regional settings={session.settings} config={config} />
+        </Suspense>
         <DataCard samples={config.features.sample_data} />
         <p className="px-1 text-sm text-text-3">Expense Tracker {config.version}</p>
       </div>

@@ -37,7 +37,7 @@ export function Dialog({
       }}
     >
       <Base.Portal>
-        <Base.Backdrop className="dialog-backdrop fixed inset-0 z-40 bg-[var(--backdrop)]" />
+        <Base.Backdrop className="dialog-backdrop fixed inset-0 z-50 bg-[var(--backdrop)]" />
         <Base.Popup
           {...(initialFocus ? { initialFocus } : {})}
           className={`dialog-popup fixed z-50 flex flex-col overflow-y-auto bg-surface shadow-float ${shape}`}

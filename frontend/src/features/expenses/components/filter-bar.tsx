@@ -42,6 +42,9 @@ export function FilterBar({ filters, onChange }: Props) {
     return () => clearTimeout(timer);
   }, [text, filters, onChange]);
 
+  // Only what the panel itself shows makes it begin anew: a search that is still on its way must
+  // not wipe a date that somebody has just typed.
+  const panelKey = JSON.stringify({ ...withoutFilters(filters, ['q']), sort: null });
   const chips = describeFilters(filters, locale);
   return (
     <div className="mb-5 grid gap-3">
@@ -78,9 +81,7 @@ export function FilterBar({ filters, onChange }: Props) {
         </Select>
       </div>
       <div id={panel} hidden={!open}>
-        {open ? (
-          <FilterPanel key={JSON.stringify(filters)} filters={filters} onChange={onChange} />
-        ) : null}
+        {open ? <FilterPanel key={panelKey} filters={filters} onChange={onChange} /> : null}
       </div>
       {chips.length > 0 ? (
         <ul aria-label="Active filters" className="flex flex-wrap gap-2">

@@ -1,6 +1,6 @@
 // The processes of a stack, and what can befall them.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 
 import { environmentOf } from './stack.mjs';
 
@@ -28,17 +28,28 @@ export function supervisorOf(it, pool = 'API') {
   return childrenOf(top).find((pid) => commandOf(pid).includes('--pool='));
 }
 
-export const workersOf = (it, pool = 'API') => childrenOf(supervisorOf(it, pool));
+const listens = (pid) => {
+  try {
+    return readlinkSync(`/proc/${pid}/fd/0`);
+  } catch {
+    return undefined;
+  }
+};
 
-export const alive = (pid) => existsSync(`/proc/${pid}`) &&
-  !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+// The children that hold the pool's listening socket: the status process does not.
+export function workersOf(it, pool = 'API') {
+  const supervisor = supervisorOf(it, pool);
+  if (supervisor === undefined) return [];
+  const socket = listens(supervisor);
+  return childrenOf(supervisor).filter((pid) => socket !== undefined && listens(pid) === socket && isAlive(pid));
+}
 
-// Several tries, because a process may end between looking and reading.
+// A zombie is not alive.
 export function isAlive(pid) {
   try {
-    return alive(pid);
+    return existsSync(`/proc/${pid}`) && !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
-    return false;
+    return false; // it ended between looking and reading
   }
 }
 
@@ -64,4 +75,5 @@ export function proportionalMemory(pids) {
   }, 0);
 }
 
-export const pool = (it, name = 'API') => [supervisorOf(it, name), ...workersOf(it, name)];
+// Supervisor, workers, status process.
+export const pool = (it, name = 'API') => [supervisorOf(it, name), ...childrenOf(supervisorOf(it, name))];

@@ -90,9 +90,11 @@ test('a deleted entry goes at once and Undo brings it back', async () => {
 
 test('a delete that fails puts the entry back and says why', async () => {
   fake.add({ title: 'Tea', amount: '15.50' });
-  answerWith(({ method }) =>
-    method === 'DELETE' ? problem(503, 'unavailable', 'Later.') : undefined,
-  );
+  let down = false;
+  answerWith(({ method }) => {
+    down ||= method === 'DELETE';
+    return down ? problem(503, 'unavailable', 'Later.') : undefined;
+  });
   const { user } = await renderApp('/expenses');
   await row('Tea');
   await user.click(screen.getByRole('button', { name: 'Delete Tea' }));

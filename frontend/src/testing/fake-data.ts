@@ -30,13 +30,13 @@ export type ImportRow = {
 
 export const instant = '2026-11-22T10:00:00.000000Z';
 export const names: [string, string, string, string][] = [
-  ['Food', '🍕', '#c2410c', '#fb923c'],
-  ['Entertainment', '🎬', '#7e22ce', '#c084fc'],
-  ['Health', '💪', '#15803d', '#4ade80'],
-  ['Utilities', '📄', '#a16207', '#facc15'],
-  ['Transport', '🚗', '#1d4ed8', '#60a5fa'],
-  ['Shopping', '🛍️', '#be185d', '#f472b6'],
-  ['Other', '📦', '#475569', '#94a3b8'],
+  ['Food', '🍕', '#fee2e2', '#7f1d1d'],
+  ['Entertainment', '🎬', '#f3e8ff', '#581c87'],
+  ['Health', '💪', '#dcfce7', '#14532d'],
+  ['Utilities', '📄', '#fef9c3', '#713f12'],
+  ['Transport', '🚗', '#dbeafe', '#1e3a8a'],
+  ['Shopping', '🛍️', '#fce7f3', '#831843'],
+  ['Other', '📦', '#e5e7eb', '#374151'],
 ];
 
 export function cents(amount: string): bigint {

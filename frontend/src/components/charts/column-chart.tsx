@@ -3,7 +3,7 @@ import { useId, useState, type KeyboardEvent } from 'react';
 export type Column = { key: string; name: string; short: string; value: string; share: number };
 
 const width = 720;
-const height = 220;
+const height = 196;
 const floor = 190;
 
 /** Columns over time. One tab stop; arrow keys read one column after the other. */

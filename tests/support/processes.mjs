@@ -1,8 +1,7 @@
 // The processes of a stack, and what can befall them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
-
-import { environmentOf } from './stack.mjs';
+import { join } from 'node:path';
 
 export function childrenOf(pid) {
   try {
@@ -23,7 +22,7 @@ const commandOf = (pid) => {
 
 // The supervisor of a pool ('API' or 'IDENTITY'). The stack's process may be a script that runs it.
 export function supervisorOf(it, pool = 'API') {
-  const top = Number(environmentOf(it.dir)[`${pool}_PID`]);
+  const top = Number(readFileSync(join(it.env.RUN, `${pool.toLowerCase()}.pid`), 'utf8'));
   if (!/\/bin\/sh|^sh /.test(commandOf(top))) return top;
   return childrenOf(top).find((pid) => commandOf(pid).includes('--pool='));
 }

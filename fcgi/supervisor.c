@@ -70,10 +70,12 @@ static int run_status(struct supervisor *s)
     return et_status_run(&options, s->status_fd);
 }
 
-/* The child's part of a fork: dies with its supervisor, begins with the signals still blocked. */
+/* The child's part of a fork: dies with its supervisor, begins with the signals still blocked. Its
+ * name in ps and top says what it is (15 characters at most). */
 static _Noreturn void run_child(struct supervisor *s, int index, pid_t parent)
 {
     (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
+    (void)prctl(PR_SET_NAME, index == STATUS ? "expensed-status" : "expensed-worker");
     if (getppid() != parent)
         _exit(0);
     (void)close(s->signals);

@@ -1,6 +1,6 @@
 // The processes of a stack, and what can befall them.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 export function childrenOf(pid) {
@@ -27,20 +27,15 @@ export function supervisorOf(it, pool = 'API') {
   return childrenOf(top).find((pid) => commandOf(pid).includes('--pool='));
 }
 
-const listens = (pid) => {
-  try {
-    return readlinkSync(`/proc/${pid}/fd/0`);
-  } catch {
-    return undefined;
-  }
-};
-
-// The children that hold the pool's listening socket: the status process does not.
+// The workers of a pool; its status process is a child too, with another name.
 export function workersOf(it, pool = 'API') {
-  const supervisor = supervisorOf(it, pool);
-  if (supervisor === undefined) return [];
-  const socket = listens(supervisor);
-  return childrenOf(supervisor).filter((pid) => socket !== undefined && listens(pid) === socket && isAlive(pid));
+  return childrenOf(supervisorOf(it, pool)).filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'expensed-worker' && isAlive(pid);
+    } catch {
+      return false;
+    }
+  });
 }
 
 // A zombie is not alive.

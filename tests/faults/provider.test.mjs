@@ -56,8 +56,7 @@ describe('the identity provider hangs', () => {
     } finally {
       process.kill(provider, 'SIGCONT');
     }
-    const again = await signInByBrowser(`hang-${process.pid}`);
-    assert.ok(again.cookie, 'and works again when it is back');
+    await until(async () => (await signInByBrowser(`hang-${process.pid}`)).cookie, { what: 'sign-in again' });
   });
 
   test('ten people who wait for it at once do not stop an eleventh request to the API', async () => {

@@ -1,6 +1,6 @@
 // The processes of a stack, and what can befall them.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 export function childrenOf(pid) {
@@ -50,11 +50,12 @@ export function isAlive(pid) {
 // pg_ctl as the cluster's owner: pgCtl(it, 'stop', '-m', 'immediate').
 export function pgCtl(it, verb, ...words) {
   const { env } = it;
-  const log = verb === 'stop' ? [] : ['-l', env.POSTGRES_LOG];
-  const command = [env.PG_CTL, verb, '-w', '-s', '-t', '30', '-D', env.PGDATA, ...log, ...words];
+  const command = [env.PG_CTL, verb, '-w', '-s', '-t', '30', '-D', env.PGDATA, ...words];
   const root = process.getuid() === 0;
   const [file, ...args] = root ? ['runuser', '-u', env.PG_USER, '--', ...command] : command;
-  const result = spawnSync(file, args, { stdio: 'ignore' });
+  const log = openSync(env.POSTGRES_LOG, 'a'); // opened here: the cluster's owner may not reach the folder
+  const result = spawnSync(file, args, { stdio: ['ignore', log, log] });
+  closeSync(log);
   if (result.status !== 0) throw new Error(`${command.join(' ')} ended with ${result.status}`);
 }
 

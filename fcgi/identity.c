@@ -154,7 +154,7 @@ static void serve_one(struct et_identity_pool *pool, FCGX_Request *fcgi, struct 
         et_problem(&response, &request, 503, "unavailable", "Please try again.");
     else
         et_problem(&response, &request, 400, "bad_request", "The body is not complete.");
-    et_identity_send(fcgi, arena, &response);
+    et_identity_send(fcgi, &request, &response);
     int64_t duration = et_clock_monotonic_us() - start;
     et_slot_request(pool->slot, label, response.status, duration);
     log_request(pool, &request, label, response.status, duration);

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "fcgi/head.h"
 #include "lib/base/arena.h"
 #include "lib/base/buf.h"
 #include "lib/base/error.h"
@@ -98,47 +99,16 @@ int et_identity_read(FCGX_Request *fcgi, struct et_arena *arena, size_t body_max
     return r;
 }
 
-/* NGINX makes the status line of this text; without a reason it would lack the space that RFC 9112
- * section 4 wants. */
-static const char *reason_of(int status)
-{
-    switch (status) {
-    case 200:
-        return "OK";
-    case 303:
-        return "See Other";
-    default:
-        return "Error";
-    }
-}
-
-static void put_header(struct et_buf *head, const char *name, struct et_slice value)
-{
-    et_buf_puts(head, name);
-    et_buf_puts(head, ": ");
-    et_buf_put(head, value);
-    et_buf_puts(head, "\r\n");
-}
-
-void et_identity_send(FCGX_Request *fcgi, struct et_arena *arena,
+void et_identity_send(FCGX_Request *fcgi, const struct et_request *request,
                       const struct et_response *response)
 {
     struct et_slice body = et_buf_text(&response->body);
     struct et_buf head;
 
-    et_buf_init(&head, arena, HEAD_MAX);
-    et_buf_printf(&head, "Status: %d %s\r\n", response->status, reason_of(response->status));
-    if (response->content_type != NULL)
-        put_header(&head, "Content-Type", et_slice_from(response->content_type));
-    put_header(&head, "Cache-Control", ET_LIT("no-store"));
-    put_header(&head, "X-Content-Type-Options", ET_LIT("nosniff"));
-    put_header(&head, "Content-Security-Policy",
-               ET_LIT("default-src 'none'; frame-ancestors 'none'; sandbox"));
-    for (size_t i = 0; i < response->header_count; i++)
-        put_header(&head, response->headers[i].name, response->headers[i].value);
-    et_buf_puts(&head, "\r\n");
+    et_buf_init(&head, request->arena, HEAD_MAX);
+    et_head_put(&head, response, request->id);
     if (et_buf_failed(&head) || et_buf_failed(&response->body)) {
-        FCGX_PutS("Status: 503\r\nRetry-After: 1\r\nCache-Control: no-store\r\n\r\n", fcgi->out);
+        FCGX_PutS(ET_HEAD_OUT_OF_MEMORY, fcgi->out);
     } else {
         struct et_slice text = et_buf_text(&head);
         FCGX_PutStr(text.ptr, (int)text.len, fcgi->out);

@@ -19,7 +19,7 @@ int et_identity_read(FCGX_Request *fcgi, struct et_arena *arena, size_t body_max
 
 /* Sends a response and closes the connection at once: its input has been read to the end, so
  * libfcgi need not wait for the peer to close first. */
-void et_identity_send(FCGX_Request *fcgi, struct et_arena *arena,
+void et_identity_send(FCGX_Request *fcgi, const struct et_request *request,
                       const struct et_response *response);
 
 #endif

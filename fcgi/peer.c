@@ -5,10 +5,10 @@
 #include <fastcgi.h>
 #include <limits.h>
 #include <stdlib.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "fcgi/head.h"
 #include "lib/base/arena.h"
 #include "lib/base/error.h"
 #include "lib/http/response.h"
@@ -174,59 +174,6 @@ int et_peer_read_body(struct et_peer *peer, struct et_request *request, size_t l
     return 200;
 }
 
-static void put_header(struct et_buf *head, const char *name, struct et_slice value)
-{
-    et_buf_puts(head, name);
-    et_buf_put(head, ET_LIT(": "));
-    et_buf_put(head, value);
-    et_buf_put(head, ET_LIT("\r\n"));
-}
-
-static bool has_header(const struct et_response *response, const char *name)
-{
-    for (size_t i = 0; i < response->header_count; i++) {
-        if (strcasecmp(response->headers[i].name, name) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* JSON is UTF-8 by definition (RFC 8259 section 8.1); saying so keeps old clients from guessing. */
-static void put_content(struct et_buf *head, const struct et_response *response)
-{
-    const char *type = response->content_type;
-
-    if (type == NULL)
-        return;
-    et_buf_puts(head, "Content-Type: ");
-    et_buf_puts(head, type);
-    if (strcmp(type, "application/json") == 0 || strcmp(type, "application/problem+json") == 0)
-        et_buf_puts(head, "; charset=utf-8");
-    et_buf_puts(head, "\r\nContent-Length: ");
-    et_buf_put_i64(head, (int64_t)response->body.len);
-    et_buf_puts(head, "\r\n");
-}
-
-static void put_head(struct et_buf *head, const struct et_request *request,
-                     const struct et_response *response)
-{
-    et_buf_puts(head, "Status: ");
-    et_buf_put_i64(head, response->status);
-    et_buf_puts(head, "\r\n");
-    put_content(head, response);
-    if (!has_header(response, "Cache-Control"))
-        put_header(head, "Cache-Control", ET_LIT("no-store"));
-    if (!has_header(response, "Content-Security-Policy"))
-        put_header(head, "Content-Security-Policy",
-                   ET_LIT("default-src 'none'; frame-ancestors 'none'; sandbox"));
-    put_header(head, "X-Content-Type-Options", ET_LIT("nosniff"));
-    if (et_slice_present(request->id))
-        put_header(head, "X-Request-Id", request->id);
-    for (size_t i = 0; i < response->header_count; i++)
-        put_header(head, response->headers[i].name, response->headers[i].value);
-    et_buf_puts(head, "\r\n");
-}
-
 bool et_peer_answer(struct et_peer *peer, const struct et_request *request,
                     const struct et_response *response, bool keep, size_t *ret_bytes)
 {
@@ -234,10 +181,10 @@ bool et_peer_answer(struct et_peer *peer, const struct et_request *request,
     struct et_slice text;
 
     et_buf_init(&head, request->arena, HEAD_MAX);
-    put_head(&head, request, response);
+    et_head_put(&head, response, request->id);
     text = et_buf_text(&head);
     if (et_buf_failed(&head))
-        text = ET_LIT("Status: 500\r\nCache-Control: no-store\r\n\r\n");
+        text = ET_LIT(ET_HEAD_OUT_OF_MEMORY);
     (void)FCGX_PutStr(text.ptr, (int)text.len, peer->fcgx.out);
     *ret_bytes = text.len;
     if (!et_buf_failed(&head) && response->content_type != NULL && request->method != ET_HEAD) {

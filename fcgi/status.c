@@ -15,6 +15,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/error.h"
+#include "lib/http/response.h"
 
 #define ARENA_MAX ((size_t)4 * 1024 * 1024)
 #define BODY_MAX ((size_t)1024 * 1024)
@@ -101,9 +102,9 @@ static void serve(const struct et_status_options *options, FCGX_Request *request
         et_status_answer(options, path != NULL ? path : "", et_clock_monotonic_ms(), &body, &type);
     text = et_buf_text(&body);
     (void)FCGX_FPrintF(request->out,
-                       "Status: %d\r\nContent-Type: %s\r\nContent-Length: %d\r\n"
+                       "Status: %d %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n"
                        "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\r\n",
-                       status, type, (int)text.len);
+                       status, et_status_reason(status), type, (int)text.len);
     (void)FCGX_PutStr(text.ptr != NULL ? text.ptr : "", (int)text.len, request->out);
     request->keepConnection = 0; /* a kept connection would hold this process */
     FCGX_Finish_r(request);

@@ -3,38 +3,6 @@
 #include "lib/http/request.h"
 #include "lib/http/response.h"
 
-/* Reason phrases of RFC 9110 section 15 and RFC 6585: with type about:blank the title is these
- * (RFC 9457 section 4.2.1). */
-static const char *title_of(int status)
-{
-    static const struct {
-        int status;
-        const char *title;
-    } titles[] = {
-        {400, "Bad Request"},
-        {401, "Unauthorized"},
-        {403, "Forbidden"},
-        {404, "Not Found"},
-        {405, "Method Not Allowed"},
-        {409, "Conflict"},
-        {412, "Precondition Failed"},
-        {413, "Content Too Large"},
-        {415, "Unsupported Media Type"},
-        {422, "Unprocessable Content"},
-        {429, "Too Many Requests"},
-        {500, "Internal Server Error"},
-        {502, "Bad Gateway"},
-        {503, "Service Unavailable"},
-        {504, "Gateway Timeout"},
-    };
-    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
-        if (titles[i].status == status) {
-            return titles[i].title;
-        }
-    }
-    return "Error";
-}
-
 void et_problems_add(struct et_problems *problems, const char *field, const char *code,
                      const char *message)
 {
@@ -70,7 +38,8 @@ static void put_problem(struct et_response *response, const struct et_request *r
     response->status = status;
     response->content_type = "application/problem+json";
 
-    put_member(body, "{\"type\":\"about:blank\",\"title\":", title_of(status));
+    /* With type about:blank the title is the reason phrase (RFC 9457 section 4.2.1). */
+    put_member(body, "{\"type\":\"about:blank\",\"title\":", et_status_reason(status));
     et_buf_puts(body, ",\"status\":");
     et_buf_put_i64(body, status);
     put_member(body, ",\"detail\":", detail);
@@ -111,11 +80,16 @@ void et_problem_fields(struct et_response *response, const struct et_request *re
 {
     const char *detail =
         problems->count > 0 ? problems->items[0].message : "The request is not valid.";
+    bool in_list = problems->count > 0 && strchr(problems->items[0].field, '[') != NULL;
     struct et_buf text;
     et_buf_init(&text, response->body.arena, 4096);
-    if (problems->count > 1) {
+    if (in_list || problems->count > 1) {
         size_t more = problems->count - 1;
-        et_buf_printf(&text, "%s (and %zu more problem%s)", detail, more, more == 1 ? "" : "s");
+        et_buf_printf(&text, "%s%s%s", in_list ? problems->items[0].field : "", in_list ? ": " : "",
+                      detail);
+        if (more > 0) {
+            et_buf_printf(&text, " (and %zu more problem%s)", more, more == 1 ? "" : "s");
+        }
         detail = et_buf_failed(&text) ? detail : text.data;
     }
     put_problem(response, request, 422, "invalid", detail, problems);

@@ -30,6 +30,9 @@ struct et_response {
 /* Starts an answer: status 200, application/json, empty body. */
 void et_response_init(struct et_response *response, struct et_arena *arena);
 
+/* The reason phrase of a status (RFC 9110 section 15, RFC 6585); "Unknown" for others. */
+const char *et_status_reason(int status);
+
 /* Adds a header. Returns ET_EINVAL for control characters in the value, ET_ETOOBIG when full. */
 int et_response_header(struct et_response *response, const char *name, struct et_slice value);
 

@@ -86,7 +86,7 @@ static void test_kept(void)
         ET_ASSERT_TEXT(request.query, "a=b");
         CU_ASSERT_EQUAL(request.method, ET_GET);
         CU_ASSERT_TRUE(answer(200, "{}"));
-        CU_ASSERT_TRUE(came("Status: 200\r\n"));
+        CU_ASSERT_TRUE(came("Status: 200 OK\r\n"));
         CU_ASSERT_TRUE(came("X-Content-Type-Options: nosniff\r\n"));
         CU_ASSERT_TRUE(came("Content-Length: 2\r\n"));
         CU_ASSERT_EQUAL(et_peer_peek(&peer), 0);

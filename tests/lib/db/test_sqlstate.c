@@ -1,5 +1,6 @@
 #include "lib/db/sqlstate.h"
 
+#include "lib/http/response.h"
 #include "tests/lib/unit.h"
 
 static void expect(const char *state, int status, const char *code)
@@ -46,6 +47,8 @@ static void test_map(void)
 
     for (size_t i = 0; i < ET_COUNT(rows); i++)
         expect(rows[i].state, rows[i].status, rows[i].code);
+    for (size_t i = 0; i < et_sqlstate_rule_count; i++)
+        CU_ASSERT_STRING_NOT_EQUAL(et_status_reason(et_sqlstate_rules[i].status), "Unknown");
 }
 
 static void test_own(void)

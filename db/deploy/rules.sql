@@ -30,8 +30,8 @@ begin
         raise exception using
             errcode = 'ET422',
             message = case v_digits
-                          when 0 then format('Amount in %s has no decimals.', p_currency)
-                          else format('Amount in %s has at most %s decimals.', p_currency, v_digits)
+                          when 0 then format('Use no decimals for %s.', p_currency)
+                          else format('Use at most %s decimals for %s.', v_digits, p_currency)
                       end,
             column = 'amount', hint = 'too_many_decimals';
     end if;

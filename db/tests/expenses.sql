@@ -15,9 +15,9 @@ select is(app.to_minor(1.234, 'KWD'), 1234::bigint, 'dinars have three decimals'
 select is(app.to_minor(15.500, 'INR'), 1550::bigint, 'zeros at the end are no decimals');
 select is(app.to_minor(90071992547409.91, 'INR'), 9007199254740991, 'the largest amount');
 select is(test.error($$select app.to_minor(15.505, 'INR')$$),
-    'ET422|amount|too_many_decimals|Amount in INR has at most 2 decimals.', 'half a paisa is refused');
+    'ET422|amount|too_many_decimals|Use at most 2 decimals for INR.', 'half a paisa is refused');
 select is(test.error($$select app.to_minor(1.5, 'JPY')$$),
-    'ET422|amount|too_many_decimals|Amount in JPY has no decimals.', 'half a yen is refused');
+    'ET422|amount|too_many_decimals|Use no decimals for JPY.', 'half a yen is refused');
 select is(test.error($$select app.to_minor(90071992547409.92, 'INR')$$),
     'ET422|amount|out_of_range|Amount must be more than 0 and at most 90071992547409.91 INR.',
     'more than the largest is refused');

@@ -11,6 +11,8 @@
 #include "lib/http/request.h"
 #include "lib/http/response.h"
 
+#define ET_JSON_NAME_SHOWN_MAX 100 /* longer names of fields are not repeated in messages */
+
 static void release(void *tree)
 {
     json_object_put(tree);
@@ -82,7 +84,7 @@ static void refuse(const struct et_request *request, struct et_response *respons
     const char *detail = faults[report.fault].detail;
     struct et_buf text;
     et_buf_init(&text, request->arena, 512);
-    if (et_slice_present(report.key) && report.key.len <= 100) {
+    if (et_slice_present(report.key) && report.key.len <= ET_JSON_NAME_SHOWN_MAX) {
         et_buf_puts(&text, "The field \"");
         et_buf_put(&text, report.key);
         et_buf_puts(&text, "\" is given twice.");
@@ -126,24 +128,25 @@ static bool is_number(struct json_object *node)
     return json_object_is_type(node, json_type_int) || json_object_is_type(node, json_type_double);
 }
 
+/* `what` ends a sentence that begins with the field's name. */
 struct fault {
     const char *code;
-    const char *message;
+    const char *what;
 };
 
-static struct fault wrong_type(const char *message)
+static struct fault wrong_type(const char *what)
 {
-    return (struct fault){"wrong_type", message};
+    return (struct fault){"wrong_type", what};
 }
 
 static struct fault read_integer(struct json_object *node, struct et_json_value *value)
 {
     if (!json_object_is_type(node, json_type_int)) {
-        return wrong_type("This must be a whole number.");
+        return wrong_type(" must be a whole number.");
     }
     value->integer = json_object_get_int64(node);
     if (value->integer > ET_JSON_INTEGER_MAX || value->integer < -ET_JSON_INTEGER_MAX) {
-        return (struct fault){"out_of_range", "This number is too large."};
+        return (struct fault){"out_of_range", " is too large."};
     }
     return (struct fault){0};
 }
@@ -157,13 +160,13 @@ static struct fault read_value(struct json_object *node, enum et_json_kind kind,
     switch (kind) {
     case ET_JSON_TEXT:
         if (!is_text) {
-            return wrong_type("This must be text.");
+            return wrong_type(" must be text.");
         }
         value->text = text_of(node);
         break;
     case ET_JSON_AMOUNT:
         if (!is_text && !is_number(node)) {
-            return wrong_type("This must be a number.");
+            return wrong_type(" must be a number.");
         }
         value->text = is_text ? text_of(node) : number_text(node);
         break;
@@ -171,18 +174,18 @@ static struct fault read_value(struct json_object *node, enum et_json_kind kind,
         return read_integer(node, value);
     case ET_JSON_BOOLEAN:
         if (!json_object_is_type(node, json_type_boolean)) {
-            return wrong_type("This must be true or false.");
+            return wrong_type(" must be true or false.");
         }
         value->boolean = json_object_get_boolean(node);
         break;
     case ET_JSON_OBJECT:
         if (!json_object_is_type(node, json_type_object)) {
-            return wrong_type("This must be an object.");
+            return wrong_type(" must be an object.");
         }
         break;
     case ET_JSON_ARRAY:
         if (!json_object_is_type(node, json_type_array)) {
-            return wrong_type("This must be a list.");
+            return wrong_type(" must be a list.");
         }
         break;
     }
@@ -202,6 +205,23 @@ static const char *field_path(struct et_arena *arena, const char *path, const ch
     return et_buf_failed(&buf) || buf.data == NULL ? name : buf.data;
 }
 
+/* A sentence that says which field it is about: people see it alone, as the problem's detail. */
+static const char *sentence(struct et_arena *arena, const char *start, const char *name,
+                            const char *end)
+{
+    struct et_buf text;
+    et_buf_init(&text, arena, 512);
+    et_buf_puts(&text, start);
+    if (strlen(name) <= ET_JSON_NAME_SHOWN_MAX) {
+        et_buf_puts(&text, " \"");
+        et_buf_puts(&text, name);
+        et_buf_putc(&text, '"');
+    }
+    et_buf_puts(&text, end);
+    et_buf_putc(&text, '\0');
+    return et_buf_failed(&text) ? "A field of the body is not right." : text.data;
+}
+
 static void report_unknown(struct et_arena *arena, struct json_object *object,
                            const struct et_json_field *fields, size_t count, const char *path,
                            struct et_problems *problems)
@@ -215,7 +235,7 @@ static void report_unknown(struct et_arena *arena, struct json_object *object,
         }
         if (!known) {
             et_problems_add(problems, field_path(arena, path, name), "unknown_field",
-                            "There is no such field.");
+                            sentence(arena, "There is no field", name, "."));
         }
     }
 }
@@ -229,10 +249,10 @@ void et_json_read(struct et_arena *arena, struct json_object *object,
         struct et_json_value value = {.present = false};
         struct fault fault = {0};
         if (!json_object_object_get_ex(object, fields[i].name, &node)) {
-            fault = fields[i].required ? (struct fault){"required", "This field is missing."}
-                                       : (struct fault){0};
+            fault =
+                fields[i].required ? (struct fault){"required", " is missing."} : (struct fault){0};
         } else if (node == NULL) {
-            fault = (struct fault){"null", "This field can't be null."};
+            fault = (struct fault){"null", " can't be null."};
         } else {
             fault = read_value(node, fields[i].kind, &value);
             value.present = fault.code == NULL;
@@ -240,7 +260,7 @@ void et_json_read(struct et_arena *arena, struct json_object *object,
         ret_values[i] = value.present ? value : (struct et_json_value){.present = false};
         if (fault.code != NULL) {
             et_problems_add(problems, field_path(arena, path, fields[i].name), fault.code,
-                            fault.message);
+                            sentence(arena, "The field", fields[i].name, fault.what));
         }
     }
     report_unknown(arena, object, fields, count, path, problems);

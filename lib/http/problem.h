@@ -40,7 +40,8 @@ void et_problems_add(struct et_problems *problems, const char *field, const char
 void et_problem(struct et_response *response, const struct et_request *request, int status,
                 const char *code, const char *detail);
 
-/* The same with field errors; status 422, code "invalid", detail made from the first error. */
+/* The same with field errors; status 422, code "invalid", detail made from the first error, with
+ * its place when that is inside a list ("rows[12].amount: Use an amount such as 12.50."). */
 void et_problem_fields(struct et_response *response, const struct et_request *request,
                        const struct et_problems *problems);
 

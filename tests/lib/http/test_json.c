@@ -86,20 +86,28 @@ static void an_amount_is_its_source_text(void)
     et_arena_free(f.arena);
 }
 
-static void wrong_fields_are_told_each_with_its_code(void)
+static void wrong_fields_are_told_each_with_its_code_and_name(void)
 {
     struct fixture f = read(ET_LIT("{\"title\":7,\"count\":1.5,\"sample\":null,\"rows\":{},"
                                    "\"inner\":[],\"id\":3}"));
     static const struct {
         const char *field;
         const char *code;
-    } want[] = {{"title", "wrong_type"}, {"amount", "required"}, {"count", "wrong_type"},
-                {"sample", "null"},      {"rows", "wrong_type"}, {"inner", "wrong_type"},
-                {"id", "unknown_field"}};
+        const char *message;
+    } want[] = {
+        {"title", "wrong_type", "The field \"title\" must be text."},
+        {"amount", "required", "The field \"amount\" is missing."},
+        {"count", "wrong_type", "The field \"count\" must be a whole number."},
+        {"sample", "null", "The field \"sample\" can't be null."},
+        {"rows", "wrong_type", "The field \"rows\" must be a list."},
+        {"inner", "wrong_type", "The field \"inner\" must be an object."},
+        {"id", "unknown_field", "There is no field \"id\"."},
+    };
     CU_ASSERT(f.parsed && f.problems.count == ET_COUNT(want));
     for (size_t i = 0; i < ET_COUNT(want) && i < f.problems.count; i++) {
         CU_ASSERT_STRING_EQUAL(f.problems.items[i].field, want[i].field);
         CU_ASSERT_STRING_EQUAL(f.problems.items[i].code, want[i].code);
+        CU_ASSERT_STRING_EQUAL(f.problems.items[i].message, want[i].message);
     }
     CU_ASSERT(!f.values[TITLE].present && !et_slice_present(f.values[TITLE].text));
     et_arena_free(f.arena);
@@ -206,7 +214,8 @@ static void commas_are_put_where_they_belong(void)
 static const struct et_test tests[] = {
     {"fields are read by their kind", fields_are_read_by_their_kind},
     {"an amount is its source text", an_amount_is_its_source_text},
-    {"wrong fields are told, each with its code", wrong_fields_are_told_each_with_its_code},
+    {"wrong fields are told, each with its code and name",
+     wrong_fields_are_told_each_with_its_code_and_name},
     {"integers do not saturate", integers_do_not_saturate},
     {"a path leads to fields of rows", a_path_leads_to_fields_of_rows},
     {"a bad body becomes a problem", a_bad_body_becomes_a_problem},

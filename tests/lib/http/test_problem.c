@@ -56,6 +56,19 @@ static void field_errors_are_listed_and_the_first_is_the_detail(void)
     et_arena_free(arena);
 }
 
+static void an_error_inside_a_list_says_where_in_the_detail(void)
+{
+    struct et_arena *arena = et_arena_new(1 << 16);
+    struct et_response response;
+    struct et_problems problems = {.count = 0};
+    et_response_init(&response, arena);
+    et_problems_add(&problems, "rows[12].amount", "bad_amount", "Use an amount such as 12.50.");
+    et_problem_fields(&response, NULL, &problems);
+    CU_ASSERT(strstr(et_buf_text(&response.body).ptr,
+                     "\"detail\":\"rows[12].amount: Use an amount such as 12.50.\"") != NULL);
+    et_arena_free(arena);
+}
+
 static void errors_beyond_the_maximum_are_counted_but_not_kept(void)
 {
     struct et_arena *arena = et_arena_new(1 << 20);
@@ -87,6 +100,8 @@ static const struct et_test tests[] = {
     {"a problem replaces a half-written body", a_problem_replaces_a_half_written_body},
     {"field errors are listed and the first is the detail",
      field_errors_are_listed_and_the_first_is_the_detail},
+    {"an error inside a list says where in the detail",
+     an_error_inside_a_list_says_where_in_the_detail},
     {"errors beyond the maximum are counted but not kept",
      errors_beyond_the_maximum_are_counted_but_not_kept},
     {"without memory the status still tells", without_memory_the_status_still_tells},

@@ -27,7 +27,7 @@ after(closeDatabase);
 
 test('a status line has its reason (RFC 9112 section 4), from either pool', async () => {
   const first = async (path) => (await rawExchange(
-    `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)).split('\r\n')[0];
+    `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`, { keepOpen: true })).split('\r\n')[0];
   assert.equal(await first('/api/ping'), 'HTTP/1.1 200 OK');
   assert.equal(await first('/api/expenses'), 'HTTP/1.1 401 Unauthorized');
   assert.equal(await first('/api/auth/google'), 'HTTP/1.1 405 Method Not Allowed');

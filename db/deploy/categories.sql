@@ -37,6 +37,10 @@ comment on column app.categories.suggestions is 'Titles offered while typing';
 comment on column app.categories.position is 'Order in lists, ascending';
 comment on column app.categories.import_id is 'The import that made it; undoing that one removes it if unused';
 
+create trigger categories_refuse_viewer before insert or update or delete on app.categories
+    for each statement when (current_setting('app.role', true) = 'viewer')
+    execute function app.refuse_viewer();
+
 alter table app.categories enable row level security;
 alter table app.categories force row level security;
 create policy own on app.categories to expense_app

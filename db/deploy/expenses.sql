@@ -81,6 +81,10 @@ comment on function app.expenses_before_update() is 'Counts the version and stam
 create trigger expenses_before_update before update on app.expenses
     for each row execute function app.expenses_before_update();
 
+create trigger expenses_refuse_viewer before insert or update or delete on app.expenses
+    for each statement when (current_setting('app.role', true) = 'viewer')
+    execute function app.refuse_viewer();
+
 alter table app.expenses enable row level security;
 alter table app.expenses force row level security;
 create policy own on app.expenses to expense_app

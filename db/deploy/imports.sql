@@ -26,6 +26,10 @@ comment on column app.imports.row_count is 'Expenses that it added';
 comment on column app.imports.repeat_count is 'Rows of the file that were there already';
 comment on column app.imports.undone_at is 'When it was undone; it can be undone once';
 
+create trigger imports_refuse_viewer before insert or update or delete on app.imports
+    for each statement when (current_setting('app.role', true) = 'viewer')
+    execute function app.refuse_viewer();
+
 alter table app.imports enable row level security;
 alter table app.imports force row level security;
 create policy own on app.imports for select to expense_app

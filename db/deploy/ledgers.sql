@@ -28,6 +28,18 @@ create table app.ledger_members (
 create index ledger_members_user_idx on app.ledger_members (user_id, ledger_id);
 comment on table app.ledger_members is 'Who may use a ledger, and how far';
 
+-- A trigger and not a policy: bulk functions run as expense_guard, which policies let through.
+create function app.refuse_viewer() returns trigger
+language plpgsql
+as $$
+begin
+    raise exception using
+        errcode = 'ET403', message = 'You may look at this ledger, but not change it.', hint = 'viewer';
+end
+$$;
+comment on function app.refuse_viewer() is
+    'Before any statement that writes to a ledger, when app.begin_session() found a viewer';
+
 alter table app.ledgers enable row level security;
 alter table app.ledgers force row level security;
 alter table app.ledger_members enable row level security;

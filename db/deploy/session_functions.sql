@@ -33,6 +33,7 @@ begin
 
     perform set_config('app.user_id', p_user_id::text, true),
             set_config('app.ledger_id', p_ledger_id::text, true),
+            set_config('app.role', begin_session.role, true),
             set_config('app.session', p_sid_hash::text, true),
             set_config('app.request_id', coalesce(p_request_id, ''), true);
 

@@ -5,5 +5,6 @@ set local role expense_owner;
 
 drop table app.ledger_members;
 drop table app.ledgers;
+drop function app.refuse_viewer();
 
 commit;

@@ -1,7 +1,7 @@
 -- Row-level security: two people, and no way from one to the other.
 begin;
 set local search_path = tap, pg_catalog;
-select plan(48);
+select plan(63);
 
 select is_empty($$
     select c.relname
@@ -76,6 +76,35 @@ select is(test.error(format('select app.undo_import(%s)',
 select is((select count(*) from app.user_settings where user_id <> app.user_id()), 0::bigint,
     'his settings are not there for her');
 
+-- A viewer reads everything of the ledger and changes nothing of it, by whatever way.
+reset role;
+update app.ledger_members set role = 'viewer' where user_id = (select user_id from test.who('ben'));
+set local role expense_app;
+select test.as('ben');
+select is((select count(*) from app.expenses), 3::bigint, 'a viewer reads expenses');
+select is((select sum(count) from app.monthly_totals), 2::numeric, 'and totals');
+select is(test.error(statement), 'ET403||viewer|You may look at this ledger, but not change it.', what)
+  from (values
+    ($$select test.expense('Mine')$$, 'a viewer cannot add'),
+    ($$update app.expenses set title = 'x'$$, 'nor change'),
+    ($$update app.expenses set title = 'x' where false$$, 'nor try to'),
+    ($$with t as (select id from app.expenses for update), c as (update app.expenses e set title = 'x'
+       from t where e.id = t.id returning 1) select count(*) from c$$, 'nor change what it has locked'),
+    ($$update app.expenses set deleted_at = now()$$, 'nor delete'),
+    ($$select app.clear_expenses(false)$$, 'nor clear'),
+    ($$select app.restore_trash()$$, 'nor restore'),
+    ($$select app.import_expenses('[]', 'f.csv', 'INR', true, false)$$, 'nor import'),
+    ($$select app.undo_import(max(id)) from app.imports$$, 'nor undo an import')) s (statement, what);
+select lives_ok($$update app.user_settings set theme = 'dark'$$, 'settings are a viewer''s own');
+select lives_ok($$select app.import_preview('[]', 'INR')$$, 'to look at a file changes nothing');
+select test.as('anna');
+select lives_ok($$select test.expense('Of the owner')$$, 'who owns a ledger writes');
+reset role;
+update app.ledger_members set role = 'editor' where user_id = (select user_id from test.who('ben'));
+set local role expense_app;
+select test.as('ben');
+select lives_ok($$select test.expense('Of an editor')$$, 'and who may edit it');
+
 -- Nobody is signed in.
 select set_config('app.user_id', '', true), set_config('app.ledger_id', '', true);
 select is((select count(*) from app.expenses), 0::bigint, 'nobody sees no expenses');
@@ -102,9 +131,9 @@ select throws_ok($$insert into app.expenses (title, amount_minor, currency, cate
 
 -- Bulk work of one leaves the other alone.
 select test.as('anna');
-select is(app.clear_expenses(false), 2::bigint, 'she clears her two live expenses');
+select is(app.clear_expenses(false), 3::bigint, 'she clears her three live expenses');
 select test.as('ben');
-select is((select count(*) from app.expenses where deleted_at is null), 2::bigint, 'his are still there');
+select is((select count(*) from app.expenses where deleted_at is null), 3::bigint, 'his are still there');
 select is(app.restore_trash(), 1::bigint, 'he restores his one');
 select test.as('anna');
 select is((select count(*) from app.expenses where deleted_at is null), 0::bigint, 'hers stay deleted');

@@ -99,7 +99,7 @@ void et_identity_bearer(struct et_identity_pool *pool, struct et_request *reques
         refuse(pool, request, response, r, reason);
         return;
     }
-    r = et_identity_open_session(pool, request, &claims, ET_SESSION_API, &signed_in);
+    r = et_identity_open_session(pool, request, &claims, ET_SESSION_API, ET_ABSENT, &signed_in);
     if (r != 0) {
         refuse_session(pool, request, response, r);
         return;

@@ -116,10 +116,10 @@ static bool identify(struct et_identity_pool *pool, struct et_request *request,
 }
 
 static bool open_session(struct et_identity_pool *pool, struct et_request *request,
-                         struct ending *ending)
+                         const struct et_login *login, struct ending *ending)
 {
     int r = et_identity_open_session(pool, request, &ending->claims, ET_SESSION_WEB,
-                                     &ending->signed_in);
+                                     login->replaces, &ending->signed_in);
 
     if (r == ET_EAUTH)
         return fail(ending, "disabled", "disabled");
@@ -133,14 +133,15 @@ static bool sign_in(struct et_identity_pool *pool, struct et_request *request,
 {
     struct answer answer;
 
-    if (et_login_token_verify(pool->settings->ring, et_identity_login_cookie(request),
-                              pool->settings->public_origin, pool->now.wall, request->arena,
-                              login) != 0)
+    if (et_login_token_verify(
+            pool->settings->ring, et_identity_get_cookie(request, ET_COOKIE_LOGIN),
+            pool->settings->public_origin, pool->now.wall, request->arena, login) != 0)
         return fail(ending, "expired", "login_cookie");
     if (!read_answer(request, &answer))
         return fail(ending, "failed", "query");
     return check_answer(pool, request, &answer, login, ending) &&
-           identify(pool, request, &answer, login, ending) && open_session(pool, request, ending);
+           identify(pool, request, &answer, login, ending) &&
+           open_session(pool, request, login, ending);
 }
 
 static void redirect_to_error(struct et_request *request, struct et_response *response,

@@ -34,12 +34,11 @@ int et_identity_set_cookie(const struct et_request *request, struct et_response 
     return et_response_header(response, "Set-Cookie", et_buf_text(&line));
 }
 
-struct et_slice et_identity_login_cookie(const struct et_request *request)
+struct et_slice et_identity_get_cookie(const struct et_request *request, enum et_cookie cookie)
 {
     struct et_slice value;
 
-    if (et_cookie_find(et_request_param(request, "HTTP_COOKIE"), cookies[ET_COOKIE_LOGIN].name,
-                       &value) != 0)
+    if (et_cookie_find(et_request_param(request, "HTTP_COOKIE"), cookies[cookie].name, &value) != 0)
         return ET_ABSENT;
     return value;
 }

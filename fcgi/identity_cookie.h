@@ -17,7 +17,7 @@ enum et_cookie { ET_COOKIE_LOGIN, ET_COOKIE_SESSION };
 int et_identity_set_cookie(const struct et_request *request, struct et_response *response,
                            enum et_cookie cookie, struct et_slice value, int64_t seconds);
 
-/* The value of __Host-login; absent when it is missing or there twice. */
-struct et_slice et_identity_login_cookie(const struct et_request *request);
+/* A cookie's value; absent when it is missing or there twice. */
+struct et_slice et_identity_get_cookie(const struct et_request *request, enum et_cookie cookie);
 
 #endif

@@ -5,7 +5,7 @@
 #include "fcgi/slots.h"
 #include "lib/base/error.h"
 
-#define VALUES_MAX 12
+#define VALUES_MAX 16
 
 struct et_identity_db {
     const char *conninfo;

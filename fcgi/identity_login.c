@@ -1,9 +1,13 @@
 /* GET /api/auth/login: sends a browser to the identity provider. */
+#include <openssl/evp.h>
+
 #include "fcgi/identity_cookie.h"
 #include "fcgi/identity_pool.h"
 #include "lib/auth/login_token.h"
 #include "lib/auth/random.h"
+#include "lib/auth/session_token.h"
 #include "lib/base/arena.h"
+#include "lib/base/base64url.h"
 #include "lib/base/error.h"
 #include "lib/http/problem.h"
 #include "lib/http/query.h"
@@ -40,11 +44,32 @@ static int make_secrets(struct secrets *secrets)
     return r == 0 ? et_random_token(secrets->verifier) : r;
 }
 
+/* What session this browser has, so that the new one takes its place: asked here and not at the
+ * callback, to which no browser brings a SameSite=Strict cookie from another site. `digest` has
+ * room for 43 characters and a NUL. */
+static struct et_slice present_session(struct et_identity_pool *pool, struct et_request *request,
+                                       char digest[44])
+{
+    struct et_slice cookie = et_identity_get_cookie(request, ET_COOKIE_SESSION);
+    unsigned char hash[32];
+    struct et_session_claims claims;
+
+    if (!et_slice_present(cookie) ||
+        et_session_token_verify(pool->settings->ring, cookie, ET_TYP_SESSION, ET_AUD_SESSION,
+                                pool->settings->public_origin, pool->now.wall, request->arena,
+                                &claims) != 0 ||
+        EVP_Digest(claims.session.ptr, claims.session.len, hash, NULL, EVP_sha256(), NULL) != 1)
+        return ET_ABSENT;
+    et_base64url_encode(hash, sizeof(hash), digest);
+    return (struct et_slice){digest, 43};
+}
+
 static int start(struct et_identity_pool *pool, struct et_request *request,
                  struct et_slice return_path, struct et_slice *ret_token, struct et_slice *ret_url)
 {
     struct secrets secrets;
     char challenge[44];
+    char replaces[44];
 
     int r = make_secrets(&secrets);
     if (r != 0)
@@ -53,6 +78,7 @@ static int start(struct et_identity_pool *pool, struct et_request *request,
         .state = et_slice_from(secrets.state),
         .nonce = et_slice_from(secrets.nonce),
         .verifier = et_slice_from(secrets.verifier),
+        .replaces = present_session(pool, request, replaces),
         .return_path = return_path,
     };
     r = et_login_token_make(pool->settings->ring, &login, pool->settings->public_origin,

@@ -62,11 +62,12 @@ struct et_signed_in {
     struct et_slice token; /* in the request's arena */
 };
 
-/* Finds or makes the person, opens a session and signs its token. Returns 0, ET_EAUTH for a
+/* Finds or makes the person, opens a session and signs its token. `replaces` is the hash, in
+ * base64url, of a session that ends with it, or absent. Returns 0, ET_EAUTH for a
  * disabled person, ET_EIO when the database is away, ET_EINVAL when it refuses, ET_ENOMEM. */
 int et_identity_open_session(struct et_identity_pool *pool, const struct et_request *request,
                              const struct et_id_claims *claims, enum et_session_kind kind,
-                             struct et_signed_in *ret_signed_in);
+                             struct et_slice replaces, struct et_signed_in *ret_signed_in);
 
 /* --- identity_avatar.c --- */
 

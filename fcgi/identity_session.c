@@ -8,6 +8,7 @@
 #include "lib/auth/random.h"
 #include "lib/auth/session_token.h"
 #include "lib/base/arena.h"
+#include "lib/base/base64url.h"
 #include "lib/base/error.h"
 #include "lib/base/utf8.h"
 #include "lib/http/request.h"
@@ -17,17 +18,24 @@
 static const char sign_in_sql[] =
     "select s.user_id, s.ledger_id, s.is_new,"
     "       app.open_session($8::bytea, s.user_id, s.ledger_id, $9::text, $10::text,"
-    "                        $11::integer, $12::integer)"
+    "                        $11::integer, $12::integer, $13::bytea)"
     "  from app.sign_in($1::text, $2::text, $3::text, $4::boolean, $5::text, $6::text, $7::text)"
     "       as s";
 
 struct new_session {
     char id[ET_RANDOM_TOKEN_LEN + 1];
     unsigned char hash[32];
+    unsigned char replaces[32]; /* hash of the one that ends with it */
+    bool has_replaces;
 };
 
-static int make_session(struct new_session *ret_session)
+static int make_session(struct et_slice replaces, struct new_session *ret_session)
 {
+    size_t length;
+
+    ret_session->has_replaces = et_slice_present(replaces) &&
+                                et_base64url_decode(replaces, ret_session->replaces,
+                                                    sizeof(ret_session->replaces), &length) == 0;
     if (et_random_token(ret_session->id) != 0 ||
         EVP_Digest(ret_session->id, ET_RANDOM_TOKEN_LEN, ret_session->hash, NULL, EVP_sha256(),
                    NULL) != 1)
@@ -78,6 +86,9 @@ static int run_sign_in(struct et_identity_pool *pool, const struct et_request *r
         optional(arena, et_request_param(request, "HTTP_USER_AGENT")),
         text_value(idle),
         text_value(lifetime),
+        {.data = session->has_replaces ? (const char *)session->replaces : NULL,
+         .len = sizeof(session->replaces),
+         .binary = true},
     };
     return et_identity_db_run(pool->db, sign_in_sql, values, sizeof(values) / sizeof(values[0]),
                               ret_result);
@@ -105,13 +116,13 @@ static int64_t number(const PGresult *result, int column)
 
 int et_identity_open_session(struct et_identity_pool *pool, const struct et_request *request,
                              const struct et_id_claims *claims, enum et_session_kind kind,
-                             struct et_signed_in *ret_signed_in)
+                             struct et_slice replaces, struct et_signed_in *ret_signed_in)
 {
     __attribute__((cleanup(et_identity_db_clear))) PGresult *result = NULL;
     struct new_session session;
 
     et_identity_beat(pool);
-    int r = make_session(&session);
+    int r = make_session(replaces, &session);
     if (r == 0)
         r = run_sign_in(pool, request, claims, kind, &session, &result);
     if (r == ET_EINVAL)

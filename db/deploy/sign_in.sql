@@ -74,7 +74,7 @@ comment on function app.sign_in(text, text, text, boolean, text, text, text) is
 
 create function app.open_session(
     p_sid_hash bytea, p_user_id bigint, p_ledger_id bigint, p_kind text, p_user_agent text,
-    p_idle_seconds integer, p_lifetime_seconds integer)
+    p_idle_seconds integer, p_lifetime_seconds integer, p_replaces bytea default null)
 returns bigint
 language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp
@@ -98,11 +98,15 @@ begin
     values
         (p_sid_hash, p_user_id, p_ledger_id, p_kind, left(coalesce(p_user_agent, ''), 512),
          p_idle_seconds, v_expires);
+    update app.sessions s
+       set revoked_at = now()
+     where s.sid_hash = p_replaces
+       and s.revoked_at is null;
     return extract(epoch from v_expires)::bigint;
 end
 $$;
-comment on function app.open_session(bytea, bigint, bigint, text, text, integer, integer) is
-    'Starts a session and answers when it ends at the latest, in seconds since 1970';
+comment on function app.open_session(bytea, bigint, bigint, text, text, integer, integer, bytea) is
+    'Starts a session, ends the one that it replaces, and answers when it ends at the latest, in seconds since 1970';
 
 create function app.store_avatar(
     p_user_id bigint, p_source_url text, p_content_type text, p_bytes bytea)
@@ -138,14 +142,14 @@ comment on function app.avatar_is_stored(bigint, text) is
 
 grant execute on function
     app.sign_in(text, text, text, boolean, text, text, text),
-    app.open_session(bytea, bigint, bigint, text, text, integer, integer),
+    app.open_session(bytea, bigint, bigint, text, text, integer, integer, bytea),
     app.store_avatar(bigint, text, text, bytea),
     app.avatar_is_stored(bigint, text)
    to expense_identity;
 
 grant create on schema app to expense_guard;
 alter function app.sign_in(text, text, text, boolean, text, text, text) owner to expense_guard;
-alter function app.open_session(bytea, bigint, bigint, text, text, integer, integer)
+alter function app.open_session(bytea, bigint, bigint, text, text, integer, integer, bytea)
     owner to expense_guard;
 alter function app.store_avatar(bigint, text, text, bytea) owner to expense_guard;
 alter function app.avatar_is_stored(bigint, text) owner to expense_guard;

@@ -1,7 +1,7 @@
 -- Signing in and what ends a session.
 begin;
 set local search_path = tap, pg_catalog;
-select plan(39);
+select plan(43);
 
 set local role expense_identity;
 create temporary table first as
@@ -29,6 +29,12 @@ select is(app.open_session(test.hash('s'), user_id, ledger_id, 'web', 'Firefox',
     'a session tells when it ends') from first;
 select throws_ok(format('select app.open_session(test.hash(''t''), %s, %s, ''web'', '''', 60, 3600)',
     user_id, ledger_id + 1), '23503', null, 'none is opened on a ledger of others') from first;
+select lives_ok(format('select app.open_session(test.hash(''old''), %s, %s, ''web'', '''', 60, 3600)',
+    user_id, ledger_id), 'a browser has a session') from first;
+select throws_ok(format('select app.open_session(test.hash(''new''), %s, %s, ''web'', '''', 60, 3600, test.hash(''old''))',
+    user_id, ledger_id + 1), '23503', null, 'a sign-in that fails') from first;
+select lives_ok(format('select app.open_session(test.hash(''new''), %s, %s, ''web'', '''', 60, 3600, test.hash(''old''))',
+    user_id, ledger_id), 'and one that does not, in the same browser') from first;
 select throws_ok(format('select app.open_session(%L, %s, %s, ''web'', '''', 60, 3600)', '\x00', user_id, ledger_id),
     '23514', null, 'a hash has 32 bytes') from first;
 select lives_ok(format($$select app.store_avatar(%s, 'https://p.test/1', 'image/png', '\x0102')$$, user_id),
@@ -41,6 +47,9 @@ select throws_ok(format($$select app.store_avatar(%s, 'https://p.test/1', 'text/
     '23514', null, 'a page is no picture') from first;
 
 reset role;
+select is((select count(*) from app.sessions where sid_hash = test.hash('old') and revoked_at is not null), 1::bigint,
+    'end the session that was there');
+delete from app.sessions where sid_hash <> test.hash('s');
 select is((select name || ' ' || email || ' ' || email_verified || coalesce(picture_url, '') from app.users u
             join first f on f.user_id = u.id), 'Anna B new@b.test false', 'each sign-in refreshes the person');
 select is((select currency from app.user_settings s join first f using (user_id)), 'EUR',

@@ -7,7 +7,7 @@ begin
     assert has_function_privilege('expense_identity',
         'app.sign_in(text, text, text, boolean, text, text, text)', 'execute');
     assert has_function_privilege('expense_identity',
-        'app.open_session(bytea, bigint, bigint, text, text, integer, integer)', 'execute');
+        'app.open_session(bytea, bigint, bigint, text, text, integer, integer, bytea)', 'execute');
     assert has_function_privilege('expense_identity',
         'app.store_avatar(bigint, text, text, bytea)', 'execute');
     assert has_function_privilege('expense_identity',

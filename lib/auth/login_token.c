@@ -24,7 +24,7 @@ bool et_login_return_ok(struct et_slice path)
     return true;
 }
 
-static bool is_random(struct et_slice text)
+static bool is_token(struct et_slice text)
 {
     unsigned char bytes[32];
     size_t len;
@@ -35,7 +35,8 @@ static bool is_random(struct et_slice text)
 
 static bool is_well_formed(const struct et_login *login)
 {
-    return is_random(login->state) && is_random(login->nonce) && is_random(login->verifier) &&
+    return is_token(login->state) && is_token(login->nonce) && is_token(login->verifier) &&
+           (!et_slice_present(login->replaces) || is_token(login->replaces)) &&
            et_login_return_ok(login->return_path);
 }
 
@@ -64,6 +65,8 @@ int et_login_token_make(const struct et_key_ring *ring, const struct et_login *l
         r = add(jwt, "nonce", login->nonce, arena);
     if (r == 0)
         r = add(jwt, "verifier", login->verifier, arena);
+    if (r == 0 && et_slice_present(login->replaces))
+        r = add(jwt, "replaces", login->replaces, arena);
     if (r == 0)
         r = add(jwt, "return", login->return_path, arena);
     return r == 0 ? et_signed_token_encode(jwt, arena, ret_token) : r;
@@ -90,6 +93,9 @@ int et_login_token_verify(const struct et_key_ring *ring, struct et_slice token,
         .state = keep(jwt, "state", arena),
         .nonce = keep(jwt, "nonce", arena),
         .verifier = keep(jwt, "verifier", arena),
+        .replaces = et_slice_present(et_signed_token_text(jwt, "replaces"))
+                        ? keep(jwt, "replaces", arena)
+                        : ET_ABSENT,
         .return_path = keep(jwt, "return", arena),
     };
     if (login.state.ptr == NULL || login.nonce.ptr == NULL || login.verifier.ptr == NULL ||

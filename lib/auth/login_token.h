@@ -18,11 +18,12 @@ struct et_key_ring;
 #define ET_LOGIN_SECONDS 600
 #define ET_RETURN_PATH_MAX 512
 
-/* state, nonce and verifier: 43 characters of base64url each. */
+/* state, nonce, verifier and replaces: 43 characters of base64url each. */
 struct et_login {
     struct et_slice state;
     struct et_slice nonce;
     struct et_slice verifier;    /* PKCE code verifier (RFC 7636) */
+    struct et_slice replaces;    /* SHA-256 of the session that the browser has, or absent */
     struct et_slice return_path; /* where to go afterwards; et_login_return_ok() holds */
 };
 

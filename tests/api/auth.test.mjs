@@ -77,6 +77,20 @@ describe('signing in with a browser', () => {
       payloadOf(first.cookie.split('=')[1]).sub);
   });
 
+  test('ends the session that the browser had, when it has a new one and not before', async () => {
+    const me = (cookie) => call('GET', '/api/auth/me', { cookie });
+    const first = await signInByBrowser('nora');
+    const begun = await signInByBrowser('nora', { jar: first.jar, stopBefore: CALLBACK });
+    status(await me(begun.cookie), 200);
+    const second = await signInByBrowser('nora', { jar: first.jar });
+    assert.notEqual(second.cookie, first.cookie);
+    status(await me(first.cookie), 401);
+    status(await me(second.cookie), 200);
+    const elsewhere = await signInByBrowser('nora');
+    status(await me(second.cookie), 200);
+    status(await me(elsewhere.cookie), 200);
+  });
+
   test('a callback without the login cookie ends at the sign-in page', async () => {
     const { end } = await upToCallback();
     refused(await visitCallback(end), 'expired');

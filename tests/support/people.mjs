@@ -74,10 +74,10 @@ async function visit(jar, method, url, form) {
 
 // Walks /api/auth/login → provider → callback as a browser without JavaScript would: follows
 // redirects, sends the provider's forms. Gives back the session cookie, where the journey ended and
-// every step. `stopBefore` is a path that it leaves for the caller to visit.
-export async function signInByBrowser(login, { returnTo = '/', stopBefore } = {}) {
+// every step. `stopBefore` is a path that it leaves for the caller to visit; `jar` is that of an
+// earlier journey in the same browser.
+export async function signInByBrowser(login, { returnTo = '/', stopBefore, jar = new CookieJar() } = {}) {
   const it = await stack();
-  const jar = new CookieJar();
   const steps = [];
   let url = new URL(`/api/auth/login?return=${encodeURIComponent(returnTo)}`, it.origin);
   let method = 'GET';

@@ -36,8 +36,26 @@ static void test_round_trip(void)
     ET_ASSERT_TEXT(back.nonce, B43);
     ET_ASSERT_TEXT(back.verifier, C43);
     ET_ASSERT_TEXT(back.return_path, "/x?y=1");
+    CU_ASSERT_FALSE(et_slice_present(back.replaces));
     CU_ASSERT_EQUAL(et_login_token_verify(&ring, token, ISSUER, NOW + 600, arena, &back), ET_EAUTH);
     CU_ASSERT_EQUAL(et_login_token_verify(&ring, ET_ABSENT, ISSUER, NOW, arena, &back), ET_EAUTH);
+    et_arena_free(arena);
+}
+
+static void test_replaced_session(void)
+{
+    struct et_arena *arena = et_arena_new(65536);
+    struct et_key_ring ring = one_key();
+    struct et_login with = login;
+    struct et_login back;
+    struct et_slice token = ET_ABSENT;
+
+    with.replaces = ET_LIT(C43);
+    CU_ASSERT_EQUAL(et_login_token_make(&ring, &with, ISSUER, NOW, arena, &token), 0);
+    CU_ASSERT_EQUAL(et_login_token_verify(&ring, token, ISSUER, NOW, arena, &back), 0);
+    ET_ASSERT_TEXT(back.replaces, C43);
+    with.replaces = ET_LIT("short");
+    CU_ASSERT_EQUAL(et_login_token_make(&ring, &with, ISSUER, NOW, arena, &token), ET_EINVAL);
     et_arena_free(arena);
 }
 
@@ -129,6 +147,7 @@ int main(void)
 {
     static const struct et_test tests[] = {
         {"what was sent along comes back, for ten minutes", test_round_trip},
+        {"the session that it replaces travels with it", test_replaced_session},
         {"a session token is no login token, nor the reverse", test_session_is_no_login},
         {"only paths on this site are returned to", test_return_path},
         {"parts out of form are not signed", test_refuses_to_make},

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { renderApp } from '@/testing/render-app';
 import { problem } from '@/testing/fake-api';
@@ -68,13 +68,54 @@ test('a search on its way does not wipe a date that was just typed', async () =>
   expect(screen.getByLabelText('From')).toHaveValue('2026-01-01');
 });
 
-test('the next page follows', async () => {
+function scrollTo(top: number): void {
+  Object.defineProperty(window, 'scrollY', { configurable: true, value: top });
+  fireEvent.scroll(window);
+}
+
+test('a long list keeps few rows in the document, and loads what is scrolled to', async () => {
+  for (let one = 1; one <= 330; one += 1) fake.add({ title: `Tea ${one}`, amount: '1.00' });
+  await renderApp('/expenses');
+  await screen.findByText('330 expenses');
+  const first = await row('Tea 330');
+  expect(screen.getAllByRole('link', { name: /^Tea/ }).length).toBeLessThan(60);
+  expect(first.closest('li')).toHaveAttribute('aria-posinset', '1');
+  expect(first.closest('li')).toHaveAttribute('aria-setsize', '330');
+  act(() => first.focus());
+  scrollTo(329 * 62);
+  const last = await row('Tea 1');
+  expect(last.closest('li')).toHaveAttribute('aria-posinset', '330');
+  expect(first).toHaveFocus();
+  scrollTo(0);
+});
+
+test('a page that does not come says so in its place, and Retry brings it', async () => {
   for (let one = 1; one <= 130; one += 1) fake.add({ title: `Tea ${one}`, amount: '1.00' });
+  let down = true;
+  answerWith(({ url }) =>
+    down && url.includes('cursor=') ? problem(503, 'unavailable', 'Later.') : undefined,
+  );
   const { user } = await renderApp('/expenses');
   await screen.findByText('130 expenses');
+  scrollTo(95 * 62);
+  expect(await screen.findByText('More of the list could not be loaded.')).toBeVisible();
+  down = false;
+  await user.click(screen.getByRole('button', { name: 'Retry' }));
+  expect(await row('Tea 27')).toBeVisible();
+  scrollTo(0);
+});
+
+test('paper gets every loaded row', async () => {
+  for (let one = 1; one <= 130; one += 1) fake.add({ title: `Tea ${one}`, amount: '1.00' });
+  await renderApp('/expenses');
+  await screen.findByText('130 expenses');
+  fireEvent(window, new Event('beforeprint'));
   expect(screen.getAllByRole('link', { name: /^Tea/ })).toHaveLength(100);
-  await user.click(screen.getByRole('button', { name: 'Show more' }));
-  await waitFor(() => expect(screen.getAllByRole('link', { name: /^Tea/ })).toHaveLength(130));
+  expect(screen.getByText(/^100 of 130 expenses are on this print/)).toBeVisible();
+  fireEvent(window, new Event('afterprint'));
+  await waitFor(() =>
+    expect(screen.getAllByRole('link', { name: /^Tea/ }).length).toBeLessThan(60),
+  );
 });
 
 test('a deleted entry goes at once and Undo brings it back', async () => {

@@ -178,7 +178,7 @@ export class FakeApi {
         ? Number(row.amount)
         : Number(row.date.slice(0, 10).replaceAll('-', ''));
     const all = this.#live(search).toSorted((a, b) => sign * (by(a) - by(b) || a.id - b.id));
-    const start = Number(search.get('cursor') ?? '0');
+    const start = Number(search.get('cursor') ?? search.get('skip') ?? '0');
     const limit = Number(search.get('limit') ?? '100');
     const headers: Record<string, string> = {};
     if (search.get('total')) {
@@ -188,6 +188,8 @@ export class FakeApi {
     }
     if (start + limit < all.length) {
       search.set('cursor', String(start + limit));
+      search.delete('skip');
+      search.delete('total');
       headers['Link'] = `<${url.pathname}?${search.toString()}>; rel="next"`;
     }
     return this.#ok(all.slice(start, start + limit).map(tell), 200, headers);

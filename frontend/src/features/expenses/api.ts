@@ -7,31 +7,92 @@ import {
 import * as v from 'valibot';
 import { newIdempotencyKey, nextLink, request, withQuery } from '@/lib/http';
 import { listPath, type Filters } from './filters';
-import { readTotals, type Sum } from './model';
+import { readTotals, withoutRow, type Sum } from './model';
 import { expenseSchema, type Expense, type ExpenseDraft } from './schema';
 
-type Page = { expenses: Expense[]; next: string | null; count: number | null; sums: Sum[] };
-export type Pages = InfiniteData<Page, string>;
+/** How many match and what they come to; null when the server was not asked. */
+export type Totals = { count: number | null; sums: Sum[] };
+/** Where a page begins: its address, its place in the whole result, the page it was reached from. */
+type PageStart = { path: string; start: number; before: PageStart | null; known: Totals };
+export type Page = Totals & {
+  expenses: Expense[];
+  next: string | null;
+  /** The place of the first entry among all that match. */
+  start: number;
+  /** Whether the totals came with this page; else they are those of an earlier one. */
+  counted: boolean;
+};
+export type Pages = InfiniteData<Page, PageStart>;
+export const pageSize = 100;
+/** The furthest entry that the server reaches without a cursor. */
+const furthestSkip = 10_000;
 const rows = v.array(expenseSchema);
 const messageSchema = v.object({ message: v.string(), count: v.number() });
 
-async function loadPage(path: string, signal: AbortSignal): Promise<Page> {
+const unknown: Totals = { count: null, sums: [] };
+
+async function loadPage(
+  path: string,
+  signal: AbortSignal,
+  { start, known }: Pick<PageStart, 'start' | 'known'> = { start: 0, known: unknown },
+): Promise<Page> {
   const { data, headers } = await request('GET', path, { signal });
   const count = headers.get('X-Total-Count');
   return {
     expenses: v.parse(rows, data),
     next: nextLink(headers),
-    count: count === null ? null : Number(count),
-    sums: readTotals(headers.get('X-Total-Amount')),
+    start,
+    counted: count !== null,
+    count: count === null ? known.count : Number(count),
+    sums: count === null ? known.sums : readTotals(headers.get('X-Total-Amount')),
   };
 }
 
-export function listQuery(filters: Filters) {
+/** The nearest page at or before this place that can be asked for directly. */
+export function reachablePage(place: number): number {
+  return Math.min(furthestSkip, Math.floor(place / pageSize) * pageSize);
+}
+
+function pageAt(filters: Filters, start: number): PageStart {
+  const path = listPath(filters);
+  return {
+    path: start === 0 ? path : `${path}&skip=${start}`,
+    start,
+    before: null,
+    known: unknown,
+  };
+}
+
+/**
+ * A window of at most twenty pages on all that match; it begins at `anchor` and moves both ways.
+ * A jump begins a new window: `turn` tells the windows apart.
+ */
+export function listQuery(filters: Filters, anchor = 0, turn = 0) {
   return infiniteQueryOptions({
-    queryKey: ['expenses', 'list', filters],
-    queryFn: ({ pageParam, signal }) => loadPage(pageParam, signal),
-    initialPageParam: listPath(filters),
-    getNextPageParam: (page: Page) => page.next,
+    queryKey: ['expenses', 'list', filters, turn],
+    queryFn: ({ pageParam, signal }) => loadPage(pageParam.path, signal, pageParam),
+    initialPageParam: pageAt(filters, anchor),
+    getNextPageParam: (page: Page, _pages: Page[], here: PageStart): PageStart | null => {
+      if (page.next === null) return null;
+      const known = { count: page.count, sums: page.sums };
+      return { path: page.next, start: page.start + page.expenses.length, before: here, known };
+    },
+    getPreviousPageParam: (_page: Page, _pages: Page[], here: PageStart): PageStart | null => {
+      if (here.start === 0) return null;
+      return here.before ?? pageAt(filters, Math.max(0, here.start - pageSize));
+    },
+    maxPages: 20,
+  });
+}
+
+/** The totals alone, for a window of the list that has left its first page behind. */
+export function totalsQuery(filters: Filters) {
+  return queryOptions({
+    queryKey: ['expenses', 'totals', filters],
+    queryFn: async ({ signal }): Promise<Totals> => {
+      const { count, sums } = await loadPage(listPath(filters, 1), signal);
+      return { count, sums };
+    },
   });
 }
 
@@ -106,16 +167,15 @@ export async function refreshExpenses(client: QueryClient): Promise<void> {
   ]);
 }
 
-/** Takes the row out of every list at once; gives back the way to put it in again. */
-export async function hideExpense(client: QueryClient, id: number): Promise<() => void> {
+/** Takes the row out of every list and total at once; gives back the way to put it in again. */
+export async function hideExpense(client: QueryClient, { id }: Expense): Promise<() => void> {
   await client.cancelQueries({ queryKey: ['expenses'] });
   const lists = client.getQueriesData<Pages>({ queryKey: ['expenses', 'list'] });
   const latest = client.getQueryData<Expense[]>(latestQuery.queryKey);
   const others = (list: Expense[]) => list.filter((one) => one.id !== id);
   for (const [key, old] of lists) {
     if (!old) continue;
-    const pages = old.pages.map((page) => ({ ...page, expenses: others(page.expenses) }));
-    client.setQueryData<Pages>(key, { ...old, pages });
+    client.setQueryData<Pages>(key, { ...old, pages: withoutRow(old.pages, id) });
   }
   if (latest) client.setQueryData(latestQuery.queryKey, others(latest));
   return () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeFilters, isFiltered, listPath, readFilters, withoutFilters } from './filters';
-import { groupByDay, readTotals } from './model';
+import { dayHeads, readTotals, withoutRow } from './model';
 import type { Expense } from './schema';
 
 test('filters survive the way into the address and back', () => {
@@ -56,6 +56,33 @@ test('a day that may go on on the next page shows no total', () => {
   const row = (id: number, day: string) =>
     ({ id, day, minor: 100n, currency: 'INR' }) as unknown as Expense;
   const rows = [row(1, '2024-01-02'), row(2, '2024-01-02'), row(3, '2024-01-01')];
-  expect(groupByDay(rows, true).map((group) => group.total?.minor ?? null)).toEqual([200n, null]);
-  expect(groupByDay(rows, false).map((group) => group.total?.minor ?? null)).toEqual([200n, 100n]);
+  const totals = (before: boolean, after: boolean) =>
+    [...dayHeads(rows, before, after)].map(([at, { total }]) => [at, total?.minor ?? null]);
+  expect(totals(false, true)).toEqual([
+    [0, 200n],
+    [2, null],
+  ]);
+  expect(totals(false, false)).toEqual([
+    [0, 200n],
+    [2, 100n],
+  ]);
+  expect(totals(true, false)).toEqual([[2, 100n]]);
+});
+test('a row that goes takes its place, its count and its amount along', () => {
+  const row = (id: number) => ({ id, minor: 100n, currency: 'INR' }) as unknown as Expense;
+  const sums = [
+    { currency: 'INR', minor: 400n },
+    { currency: 'USD', minor: 5n },
+  ];
+  const pages = [
+    { expenses: [row(1), row(2)], start: 200, count: 204, sums },
+    { expenses: [row(3), row(4)], start: 202, count: 204, sums },
+  ];
+  const left = withoutRow(pages, 2);
+  expect(left.map(({ start, count, expenses }) => [start, count, expenses.length])).toEqual([
+    [200, 203, 1],
+    [201, 203, 2],
+  ]);
+  expect(left[1]?.sums).toEqual([{ currency: 'INR', minor: 300n }, sums[1]]);
+  expect(withoutRow(pages, 9)).toEqual(pages);
 });

@@ -47,9 +47,9 @@ export function readFilters(search: Record<string, unknown>): Filters {
   ) as Filters;
 }
 
-/** The first page of the list for these filters, with count and sum of all that match. */
-export function listPath(filters: Filters): string {
-  return withQuery('/api/expenses', { limit: 100, total: 'true', ...filters });
+/** The first entries of the list for these filters, with count and sum of all that match. */
+export function listPath(filters: Filters, limit = 100): string {
+  return withQuery('/api/expenses', { limit, total: 'true', ...filters });
 }
 
 /** Whether anything narrows the list; its order does not. */

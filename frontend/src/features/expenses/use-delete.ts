@@ -15,7 +15,7 @@ export function useDeleteExpense() {
   });
   return useMutation({
     mutationFn: (expense: Expense) => deleteExpense(expense.id),
-    onMutate: (expense) => hideExpense(client, expense.id),
+    onMutate: (expense) => hideExpense(client, expense),
     onSuccess: (_, expense) =>
       toast({ text: `Deleted “${expense.title}”`, undo: () => restore.mutate(expense) }),
     onError: (error, expense, putBack) => {

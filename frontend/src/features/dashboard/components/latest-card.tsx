@@ -72,7 +72,9 @@ export function LatestCard({ samples }: { samples: boolean }) {
         {latest.data && !latest.isError ? (
           <ul className="divide-y divide-line">
             {latest.data.map((expense) => (
-              <ExpenseRow key={expense.id} expense={expense} withDate onDelete={remove.mutate} />
+              <li key={expense.id}>
+                <ExpenseRow expense={expense} withDate onDelete={remove.mutate} />
+              </li>
             ))}
           </ul>
         ) : null}

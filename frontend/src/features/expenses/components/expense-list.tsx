@@ -1,58 +1,58 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useCallback, useMemo, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorState, SkeletonRows } from '@/components/ui/states';
 import { nameDay } from '@/lib/calendar-date';
 import { usePreferences } from '@/lib/preferences';
-import { listQuery } from '../api';
 import type { Filters } from '../filters';
-import { groupByDay, type DayGroup } from '../model';
-import type { Expense } from '../schema';
+import { dayHeads, type DayHead } from '../model';
 import { useDeleteExpense } from '../use-delete';
+import { useListWindow } from '../use-list-window';
 import { ExpenseRow } from './expense-row';
 import { ListTotals } from './list-totals';
+import { VirtualRows } from './virtual-rows';
 
-function Day({ group, onDelete }: { group: DayGroup; onDelete: (expense: Expense) => void }) {
+function DayHeading({ head }: { head: DayHead }) {
   const { today, locale, money } = usePreferences();
   return (
-    <section>
-      <div className="flex items-baseline justify-between gap-4 border-b border-line bg-surface-2/60 px-4 py-2 text-sm sm:px-5">
-        <h2 className="font-medium text-text-2">{nameDay(group.day, today, locale)}</h2>
-        {group.total ? (
-          <bdi className="money text-text-3 sm:mr-13">
-            <span className="sr-only">Together </span>
-            {money(group.total.minor, group.total.currency)}
-          </bdi>
-        ) : null}
-      </div>
-      <ul className="divide-y divide-line border-b border-line">
-        {group.entries.map((expense) => (
-          <ExpenseRow key={expense.id} expense={expense} onDelete={onDelete} />
-        ))}
-      </ul>
-    </section>
+    <div className="flex items-baseline justify-between gap-4 border-b border-line bg-surface-2/60 px-4 py-2 text-sm sm:px-5">
+      <h2 className="font-medium text-text-2">{nameDay(head.day, today, locale)}</h2>
+      {head.total ? (
+        <bdi className="money text-text-3 sm:mr-13">
+          <span className="sr-only">Together </span>
+          {money(head.total.minor, head.total.currency)}
+        </bdi>
+      ) : null}
+    </div>
   );
 }
 
-/** Everything that matches, a page at a time. `empty` is shown when nothing does. */
+/** Everything that matches, of which a part is loaded. `empty` is shown when nothing does. */
 export function ExpenseList({ filters, empty }: { filters: Filters; empty: ReactNode }) {
-  const list = useInfiniteQuery({ ...listQuery(filters), placeholderData: (old) => old });
-  const remove = useDeleteExpense();
-  const end = useRef<HTMLDivElement>(null);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage, isFetchNextPageError } = list;
+  const { list, rows, start, total, count, sums, show } = useListWindow(filters);
+  const { mutate: remove } = useDeleteExpense();
+  const { hasNextPage, isFetchNextPageError: nextFailed, fetchNextPage } = list;
+  const previousFailed = list.isFetchPreviousPageError;
 
-  useEffect(() => {
-    if (!end.current || !hasNextPage || isFetchingNextPage || isFetchNextPageError) return;
-    if (!('IntersectionObserver' in window)) return;
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) void fetchNextPage();
-      },
-      { rootMargin: '600px' },
-    );
-    observer.observe(end.current);
-    return () => observer.disconnect();
-  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+  const byDate = !filters.sort?.startsWith('amount');
+  const heads = useMemo(
+    () => (byDate ? dayHeads(rows, start > 0, hasNextPage) : new Map<number, DayHead>()),
+    [byDate, rows, start, hasNextPage],
+  );
+  const keys = useMemo(() => rows.map(({ id }) => id), [rows]);
+  const row = useCallback(
+    (index: number) => {
+      const expense = rows[index - start];
+      const head = heads.get(index - start);
+      if (!expense) return null;
+      return (
+        <>
+          {head ? <DayHeading head={head} /> : null}
+          <ExpenseRow expense={expense} withDate={!byDate} onDelete={remove} />
+        </>
+      );
+    },
+    [rows, start, heads, byDate, remove],
+  );
 
   if (list.isPending) {
     return (
@@ -72,44 +72,54 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
       </div>
     );
   }
-  const first = list.data.pages[0];
-  const expenses = list.data.pages.flatMap((page) => page.expenses);
-  const byDate = !filters.sort?.startsWith('amount');
+  const retry = () => {
+    if (nextFailed) void fetchNextPage();
+    else if (previousFailed) void list.fetchPreviousPage();
+    else void list.refetch();
+  };
+  const failure = list.isError ? (
+    <ErrorState
+      error={list.error}
+      what={
+        nextFailed || previousFailed
+          ? 'More of the list could not be loaded.'
+          : 'This list may be out of date.'
+      }
+      onRetry={retry}
+    />
+  ) : null;
   return (
     <div aria-busy={list.isPlaceholderData} className={list.isPlaceholderData ? 'opacity-55' : ''}>
-      <ListTotals count={first?.count ?? null} sums={first?.sums ?? []} />
+      <ListTotals count={count} sums={sums} />
       <div className="card overflow-hidden">
-        {expenses.length === 0 ? empty : null}
-        {byDate ? (
-          groupByDay(expenses, hasNextPage).map((group) => (
-            <Day key={group.day} group={group} onDelete={remove.mutate} />
-          ))
-        ) : (
-          <ul className="divide-y divide-line">
-            {expenses.map((expense) => (
-              <ExpenseRow key={expense.id} expense={expense} withDate onDelete={remove.mutate} />
-            ))}
-          </ul>
-        )}
-        {list.isRefetchError || isFetchNextPageError ? (
-          <ErrorState
-            error={list.error}
-            what={
-              isFetchNextPageError
-                ? 'The next entries could not be loaded.'
-                : 'This list may be out of date.'
-            }
-            onRetry={() => void (isFetchNextPageError ? fetchNextPage() : list.refetch())}
-          />
+        {/* Far down in a long list the end of the card is out of sight: a failure stands in view. */}
+        {failure && !nextFailed ? (
+          <div className="sticky top-0 z-20 border-b border-line bg-surface">{failure}</div>
         ) : null}
+        {total === 0 ? (
+          empty
+        ) : (
+          <VirtualRows
+            label="Expenses"
+            total={total}
+            start={start}
+            keys={keys}
+            row={row}
+            onShow={show}
+            more={
+              nextFailed ? (
+                failure
+              ) : (
+                <div className="grid h-15 place-items-center">
+                  <Button busy={list.isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                    {list.isFetchingNextPage ? 'Loading more…' : 'Show more'}
+                  </Button>
+                </div>
+              )
+            }
+          />
+        )}
       </div>
-      {hasNextPage && !isFetchNextPageError ? (
-        <div ref={end} className="grid justify-center py-6">
-          <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {isFetchingNextPage ? 'Loading more…' : 'Show more'}
-          </Button>
-        </div>
-      ) : null}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
+import { memo } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { formatDate } from '@/lib/calendar-date';
 import { usePreferences } from '@/lib/preferences';
@@ -8,8 +9,8 @@ import type { Expense } from '../schema';
 
 type Props = { expense: Expense; withDate?: boolean; onDelete?: (expense: Expense) => void };
 
-/** One entry: a link to its form, and a way to delete it. */
-export function ExpenseRow({ expense, withDate = false, onDelete }: Props) {
+/** One entry: a link to its form, and a way to delete it. Stands in an item of a list. */
+export const ExpenseRow = memo(function ExpenseRow({ expense, withDate = false, onDelete }: Props) {
   const { locale, money } = usePreferences();
   const details = [
     expense.category,
@@ -17,13 +18,14 @@ export function ExpenseRow({ expense, withDate = false, onDelete }: Props) {
     expense.sample ? 'Sample' : '',
   ].filter(Boolean);
   return (
-    <li className="group relative flex items-center gap-3 px-4 py-2.5 hover:bg-surface-2/60 sm:gap-4 sm:px-5">
+    <div className="relative flex items-center gap-3 px-4 py-2.5 hover:bg-surface-2/60 sm:gap-4 sm:px-5">
       <CategoryTile name={expense.category} />
       <div className="min-w-0 flex-1">
         <Link
           to="/expenses/$id"
           params={{ id: String(expense.id) }}
           search={true}
+          resetScroll={false}
           className="line-clamp-2 font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-xl focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           {expense.title}
@@ -40,6 +42,6 @@ export function ExpenseRow({ expense, withDate = false, onDelete }: Props) {
           <Trash2 size={18} aria-hidden="true" />
         </IconButton>
       ) : null}
-    </li>
+    </div>
   );
-}
+});

@@ -1,0 +1,155 @@
+import { measureElement, useWindowVirtualizer } from '@tanstack/react-virtual';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react';
+import { flushSync } from 'react-dom';
+
+/** The height of a row before it is measured. */
+const usual = 62;
+
+type Props = {
+  /** How many rows there are, loaded or not. */
+  total: number;
+  /** The place of the first loaded row. */
+  start: number;
+  /** The loaded rows' keys, in order. */
+  keys: readonly number[];
+  label: string;
+  row: (index: number) => ReactNode;
+  /** Stands in the first place after the loaded rows. */
+  more: ReactNode;
+  /** Told which places are in sight, and whether the scrolling has come to rest. */
+  onShow: (first: number, last: number, settled: boolean) => void;
+};
+
+/** Where the list begins on the page, kept true while things above it fold in and out. */
+function useTop(list: RefObject<HTMLElement | null>): number {
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    const measure = () => {
+      if (list.current) {
+        setTop(Math.round(list.current.getBoundingClientRect().top + window.scrollY));
+      }
+    };
+    measure();
+    if (!('ResizeObserver' in window)) return;
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [list]);
+  return top;
+}
+
+/** True while the page is being printed: paper shows every loaded row, not only those in sight. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const begin = () => flushSync(() => setPrinting(true));
+    const end = () => setPrinting(false);
+    window.addEventListener('beforeprint', begin);
+    window.addEventListener('afterprint', end);
+    return () => {
+      window.removeEventListener('beforeprint', begin);
+      window.removeEventListener('afterprint', end);
+    };
+  }, []);
+  return printing;
+}
+
+/**
+ * A list as tall as all its rows, of which only those near the window are in the document. The row
+ * that has the focus stays, however far away it is scrolled.
+ */
+export function VirtualRows({ total, start, keys, label, row, more, onShow }: Props) {
+  const list = useRef<HTMLUListElement>(null);
+  const focused = useRef(-1);
+  const printing = usePrinting();
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
+  const virtual = useWindowVirtualizer<HTMLLIElement>({
+    count: total,
+    estimateSize: () => usual,
+    overscan: 8,
+    scrollMargin: useTop(list),
+    measureElement: (...seen) => measureElement(...seen) || usual,
+    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
+      const from = Math.max(0, startIndex - overscan);
+      const to = Math.min(count - 1, endIndex + overscan);
+      const places = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+      const kept = focused.current;
+      if (kept < 0 || kept >= count) return places;
+      if (kept < from) return [kept, ...places];
+      return kept > to ? [...places, kept] : places;
+    },
+  });
+  const first = virtual.range?.startIndex ?? 0;
+  const last = virtual.range?.endIndex ?? 0;
+  const settled = !virtual.isScrolling;
+  useEffect(() => onShow(first, last, settled), [onShow, first, last, settled]);
+
+  const end = start + keys.length;
+  if (printing) {
+    return (
+      <>
+        <ul aria-label={label}>
+          {keys.map((key, index) => (
+            <li key={key} className="border-b border-line">
+              {row(start + index)}
+            </li>
+          ))}
+        </ul>
+        {keys.length < total ? (
+          <p className="p-4 text-text-2">
+            {keys.length} of {total} expenses are on this print. Filter the list to print others.
+          </p>
+        ) : null}
+      </>
+    );
+  }
+  const noteFocus = (target: EventTarget | null) => {
+    const item = target instanceof Element ? target.closest('[data-index]') : null;
+    focused.current = item ? Number(item.getAttribute('data-index')) : -1;
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only notes where the focus is
+    <ul
+      ref={list}
+      aria-label={label}
+      className="relative [overflow-anchor:none]"
+      style={{ height: virtual.getTotalSize() }}
+      onFocus={(event) => noteFocus(event.target)}
+      onBlur={(event) => noteFocus(event.relatedTarget)}
+    >
+      {virtual.getVirtualItems().map(({ index, start: top }) => {
+        const known = index >= start && index < end;
+        return (
+          <li
+            key={known ? `row-${keys[index - start]}` : `place-${index}`}
+            ref={known ? virtual.measureElement : undefined}
+            data-index={index}
+            aria-setsize={total}
+            aria-posinset={index + 1}
+            className="absolute inset-x-0 top-0 border-b border-line"
+            style={{ transform: `translateY(${top - virtual.options.scrollMargin}px)` }}
+          >
+            {known ? row(index) : index === end ? more : <Placeholder />}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Placeholder() {
+  return (
+    <div className="flex h-15 items-center gap-4 px-4 sm:px-5">
+      <span className="sr-only">Not loaded yet</span>
+      <div className="size-10 rounded-lg bg-skeleton" />
+      <div className="h-4 w-2/5 rounded-lg bg-skeleton" />
+    </div>
+  );
+}

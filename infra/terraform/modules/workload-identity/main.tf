@@ -42,7 +42,7 @@ resource "aws_iam_role" "this" {
 }
 
 resource "aws_iam_role_policy" "this" {
-  for_each = { for name, workload in var.workloads : name => workload if workload.policy_json != null }
+  for_each = { for name, workload in var.workloads : name => workload if workload.managed_policy_arn == null }
 
   name   = "workload"
   role   = aws_iam_role.this[each.key].name

@@ -9,6 +9,15 @@ config=${POSTGRES_CONFIG:-/etc/postgres}
 secrets=${POSTGRES_SECRETS:-/run/secrets/postgres}
 
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
+    # initdb asks for its user's name, and no file of the image has it; the image brings nss_wrapper.
+    if ! getent passwd "$(id -u)" >/dev/null; then
+        NSS_WRAPPER_PASSWD=/tmp/passwd
+        NSS_WRAPPER_GROUP=/tmp/group
+        printf 'postgres:x:%s:%s:PostgreSQL:/tmp:/bin/false\n' "$(id -u)" "$(id -g)" >"$NSS_WRAPPER_PASSWD"
+        printf 'postgres:x:%s:\n' "$(id -g)" >"$NSS_WRAPPER_GROUP"
+        LD_PRELOAD=$(echo /usr/lib/*/libnss_wrapper.so)
+        export LD_PRELOAD NSS_WRAPPER_PASSWD NSS_WRAPPER_GROUP
+    fi
     new=$PGDATA.new
     rm -rf "$new"
     initdb --pgdata="$new" --username=postgres --pwfile="$secrets/postgres-password" --auth=scram-sha-256 \
@@ -21,5 +30,6 @@ create role expense_migrator login createrole password '$password'
 create database expense owner expense_migrator
 END
     mv "$new" "$PGDATA"
+    unset LD_PRELOAD NSS_WRAPPER_PASSWD NSS_WRAPPER_GROUP
 fi
 exec postgres -D "$PGDATA" -c config_file="$config/postgresql.conf" -c hba_file="$config/pg_hba.conf"

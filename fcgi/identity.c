@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "fcgi/hooks.h"
 #include "fcgi/identity_db.h"
 #include "fcgi/identity_io.h"
 #include "fcgi/identity_pool.h"
@@ -146,6 +147,7 @@ static void serve_one(struct et_identity_pool *pool, FCGX_Request *fcgi, struct 
     et_oidc_begin(pool->oidc);
     et_response_init(&response, arena);
     int r = et_identity_read(fcgi, arena, ET_IDENTITY_BODY_MAX, &request);
+    et_hook(ET_HOOK_IDENTITY_READ);
     if (r == 0)
         label = et_identity_route(pool, &request, &response);
     else if (r == ET_ETOOBIG)
@@ -155,6 +157,7 @@ static void serve_one(struct et_identity_pool *pool, FCGX_Request *fcgi, struct 
     else
         et_problem(&response, &request, 400, "bad_request", "The body is not complete.");
     et_identity_send(fcgi, &request, &response);
+    et_hook(ET_HOOK_IDENTITY_WRITTEN);
     int64_t duration = et_clock_monotonic_us() - start;
     et_slot_request(pool->slot, label, response.status, duration);
     log_request(pool, &request, label, response.status, duration);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "fcgi/hooks.h"
 #include "fcgi/identity_db.h"
 #include "fcgi/identity_pool.h"
 #include "lib/auth/random.h"
@@ -129,6 +130,7 @@ int et_identity_open_session(struct et_identity_pool *pool, const struct et_requ
         return refused(result);
     if (r != 0)
         return r;
+    et_hook(ET_HOOK_IDENTITY_SIGNED_IN);
     if (PQntuples(result) != 1)
         return ET_EINVAL;
     struct et_signed_in found = {

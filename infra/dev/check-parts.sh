@@ -122,7 +122,7 @@ part_api() {
     node tests/support/run.mjs --ci --dir "$CHECK/stack-api"
 }
 
-# The same program with its crash points built in; without EXPENSE_CRASH_AT they do nothing.
+# The same program with its crash points built in; without EXPENSE_CRASH_FILE they do nothing.
 part_faults() {
     set -- tests/faults/*.test.mjs
     [ -f "$1" ] || { echo 'skip faults: there are no tests in tests/faults'; return 0; }

@@ -13,6 +13,7 @@
 #include "lib/base/arena.h"
 #include "lib/base/config.h"
 #include "lib/base/error.h"
+#include "lib/money/currency.h"
 
 #define ARENA_MAX ((size_t)1024 * 1024)
 #define DISTINCT_MIN 10
@@ -137,6 +138,15 @@ static void fill_identity(struct et_settings *s, const struct et_config *c)
     };
 }
 
+/* The database would refuse each new person. */
+static int check_currency(const char *code, char *ret_error)
+{
+    if (et_currency_find(et_slice_from(code)) == NULL)
+        return refuse(ret_error, "EXPENSE_DEFAULT_CURRENCY",
+                      "must be a currency code of ISO 4217, such as INR");
+    return 0;
+}
+
 static int check_identity(const struct et_settings *s, char *ret_error)
 {
     if (s->pool != ET_POOL_IDENTITY)
@@ -189,6 +199,8 @@ static int fill(struct et_settings *s, const struct et_config *c, char *ret_erro
     if (failed == 0)
         failed = read_ring(s, et_config_text(c, "EXPENSE_TOKEN_KEYS"), ret_error);
     fill_identity(s, c);
+    if (failed == 0)
+        failed = check_currency(s->identity.default_currency, ret_error);
     return failed != 0 ? failed : check_identity(s, ret_error);
 }
 

@@ -4,6 +4,7 @@ import { Page } from '@/components/ui/page';
 import { configQuery, sessionQuery } from '@/features/session/queries';
 import { Appearance } from '@/features/settings/components/appearance';
 import { DataCard } from '@/features/settings/components/data-card';
+import { Shortcuts } from '@/features/settings/components/shortcuts';
 
 const Regional = lazy(async () => {
   const { Regional: component } = await import('@/features/settings/components/regional');
@@ -20,6 +21,7 @@ export function SettingsPage() {
         <Suspense fallback={<div className="skeleton h-86 w-full" />}>
           <Regional settings={session.settings} config={config} />
         </Suspense>
+        <Shortcuts />
         <DataCard samples={config.features.sample_data} />
         <p className="px-1 text-sm text-text-3">Expense Tracker {config.version}</p>
       </div>

@@ -1,8 +1,7 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { useEffect } from 'react';
-import { undoLast } from '@/components/ui/toast';
 import { SessionEnded } from '@/features/session/components/session-ended';
+import { Commands } from './commands';
 import { places, type Place } from './nav';
 import { OfflineBanner } from './offline-banner';
 import { UserMenu } from './user-menu';
@@ -36,17 +35,6 @@ function BottomLink({ place: { to, name, Icon } }: { place: Place }) {
 
 /** What stands around every page: ways to go, the way to add, who is signed in. */
 export function Shell() {
-  useEffect(() => {
-    const undo = (event: KeyboardEvent) => {
-      const inField =
-        event.target instanceof Element && event.target.closest('input,textarea,select');
-      const pressed =
-        (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
-      if (pressed && !inField && undoLast()) event.preventDefault();
-    };
-    window.addEventListener('keydown', undo);
-    return () => window.removeEventListener('keydown', undo);
-  }, []);
   const [home, expenses, reports, , , settings] = places as [
     Place,
     Place,
@@ -110,6 +98,7 @@ export function Shell() {
         <BottomLink place={reports} />
         <BottomLink place={settings} />
       </nav>
+      <Commands />
       <SessionEnded />
     </div>
   );

@@ -1,9 +1,10 @@
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { LogOut } from 'lucide-react';
+import { Keyboard, LogOut, SquareTerminal } from 'lucide-react';
 import { useState } from 'react';
 import { Popover, popoverItem } from '@/components/ui/popover';
 import { toast } from '@/components/ui/toast';
+import { runCommand } from '@/lib/commands/registry';
 import { explain } from '@/lib/problem';
 import { signOut } from '@/features/session/api';
 import { sessionQuery } from '@/features/session/queries';
@@ -76,6 +77,14 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
             {label}
           </Link>
         ))}
+      <button type="button" className={popoverItem} onClick={() => runCommand('palette')}>
+        <SquareTerminal size={18} aria-hidden="true" />
+        Find a command
+      </button>
+      <button type="button" className={popoverItem} onClick={() => runCommand('help')}>
+        <Keyboard size={18} aria-hidden="true" />
+        Keyboard shortcuts
+      </button>
       <button type="button" className={popoverItem} onClick={() => leave.mutate()}>
         <LogOut size={18} aria-hidden="true" />
         Sign out

@@ -39,6 +39,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className="dialog-backdrop fixed inset-0 z-50 bg-[var(--backdrop)]" />
         <Base.Popup
+          data-shortcuts="off"
           {...(initialFocus ? { initialFocus } : {})}
           className={`dialog-popup fixed z-50 flex flex-col overflow-y-auto bg-surface shadow-float ${shape}`}
         >

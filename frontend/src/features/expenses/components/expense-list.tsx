@@ -1,4 +1,4 @@
-import { useCallback, useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, useRef, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorState, SkeletonRows } from '@/components/ui/states';
 import { nameDay } from '@/lib/calendar-date';
@@ -7,9 +7,10 @@ import type { Filters } from '../filters';
 import { dayHeads, type DayHead } from '../model';
 import { useDeleteExpense } from '../use-delete';
 import { useListWindow } from '../use-list-window';
+import { useRowCommands } from '../use-row-commands';
 import { ExpenseRow } from './expense-row';
 import { ListTotals } from './list-totals';
-import { VirtualRows } from './virtual-rows';
+import { VirtualRows, type RowsHandle } from './virtual-rows';
 
 function DayHeading({ head }: { head: DayHead }) {
   const { today, locale, money } = usePreferences();
@@ -38,6 +39,9 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
     () => (byDate ? dayHeads(rows, start > 0, hasNextPage) : new Map<number, DayHead>()),
     [byDate, rows, start, hasNextPage],
   );
+  const handle = useRef<RowsHandle>(null);
+  const expenseAt = useCallback((place: number) => rows[place - start], [rows, start]);
+  useRowCommands(handle, expenseAt, remove);
   const keys = useMemo(() => rows.map(({ id }) => id), [rows]);
   const row = useCallback(
     (index: number) => {
@@ -100,6 +104,7 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
           empty
         ) : (
           <VirtualRows
+            handle={handle}
             label="Expenses"
             total={total}
             start={start}

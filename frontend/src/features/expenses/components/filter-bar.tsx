@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, type FormEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field, Select, TextInput } from '@/components/ui/field';
 import { parseAmount } from '@/lib/amount-input';
+import { useCommands, type Command } from '@/lib/commands/registry';
 import { fromMinor } from '@/lib/money';
 import { usePreferences } from '@/lib/preferences';
 import { categoriesQuery } from '@/features/categories/api';
@@ -25,6 +26,24 @@ export function FilterBar({ filters, onChange }: Props) {
   const sent = useRef(filters.q ?? '');
   const { locale } = usePreferences();
   const panel = useId();
+  const field = useRef<HTMLInputElement>(null);
+  useCommands(
+    useMemo<Command[]>(
+      () => [
+        {
+          id: 'search',
+          name: 'Search expenses',
+          group: 'Expenses',
+          keys: ['/'],
+          run: () => {
+            field.current?.focus();
+            field.current?.select();
+          },
+        },
+      ],
+      [],
+    ),
+  );
 
   // The address may change from elsewhere (Back, a chip): the field follows.
   useEffect(() => {
@@ -52,6 +71,7 @@ export function FilterBar({ filters, onChange }: Props) {
         <div className="relative min-w-40 flex-1">
           <Search aria-hidden="true" size={18} className="absolute top-3.5 left-3.5 text-text-3" />
           <TextInput
+            ref={field}
             type="search"
             aria-label="Search expenses"
             placeholder="Search"

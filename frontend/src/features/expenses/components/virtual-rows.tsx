@@ -1,18 +1,32 @@
 import { measureElement, useWindowVirtualizer } from '@tanstack/react-virtual';
 import {
+  useCallback,
   useEffect,
+  useImperativeHandle,
   useLayoutEffect,
   useRef,
   useState,
   type ReactNode,
+  type Ref,
   type RefObject,
 } from 'react';
 import { flushSync } from 'react-dom';
 
 /** The height of a row before it is measured. */
 const usual = 62;
+const nowhere = { place: -1, key: undefined };
+
+export type RowsHandle = {
+  /** The place of the row that has the focus, or -1. */
+  focused: () => number;
+  /** Moves the focus to the link of this row, and the row into sight. */
+  focus: (place: number) => void;
+  /** The first place in sight. */
+  first: () => number;
+};
 
 type Props = {
+  handle: Ref<RowsHandle>;
   /** How many rows there are, loaded or not. */
   total: number;
   /** The place of the first loaded row. */
@@ -26,6 +40,12 @@ type Props = {
   /** Told which places are in sight, and whether the scrolling has come to rest. */
   onShow: (first: number, last: number, settled: boolean) => void;
 };
+
+/** The place of the row around this element, or -1. */
+function placeOf(element: EventTarget | null): number {
+  const item = element instanceof Element ? element.closest('[data-index]') : null;
+  return item ? Number(item.getAttribute('data-index')) : -1;
+}
 
 /** Where the list begins on the page, kept true while things above it fold in and out. */
 function useTop(list: RefObject<HTMLElement | null>): number {
@@ -65,14 +85,15 @@ function usePrinting(): boolean {
  * A list as tall as all its rows, of which only those near the window are in the document. The row
  * that has the focus stays, however far away it is scrolled.
  */
-export function VirtualRows({ total, start, keys, label, row, more, onShow }: Props) {
+export function VirtualRows({ handle, total, start, keys, label, row, more, onShow }: Props) {
   const list = useRef<HTMLUListElement>(null);
-  const focused = useRef(-1);
+  const focused = useRef<{ place: number; key: number | undefined }>(nowhere);
   const printing = usePrinting();
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
   const virtual = useWindowVirtualizer<HTMLLIElement>({
     count: total,
     estimateSize: () => usual,
+    scrollPaddingEnd: 24,
     overscan: 8,
     scrollMargin: useTop(list),
     measureElement: (...seen) => measureElement(...seen) || usual,
@@ -80,7 +101,7 @@ export function VirtualRows({ total, start, keys, label, row, more, onShow }: Pr
       const from = Math.max(0, startIndex - overscan);
       const to = Math.min(count - 1, endIndex + overscan);
       const places = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
-      const kept = focused.current;
+      const kept = focused.current.place;
       if (kept < 0 || kept >= count) return places;
       if (kept < from) return [kept, ...places];
       return kept > to ? [...places, kept] : places;
@@ -88,10 +109,46 @@ export function VirtualRows({ total, start, keys, label, row, more, onShow }: Pr
   });
   const first = virtual.range?.startIndex ?? 0;
   const last = virtual.range?.endIndex ?? 0;
+  const end = start + keys.length;
+  const focusOn = useCallback(
+    (place: number) => {
+      const at = Math.max(0, Math.min(place, total - 1));
+      virtual.scrollToIndex(at);
+      // The row may have to be drawn, or even loaded, first.
+      let frames = 60;
+      const look = () => {
+        const link = list.current?.querySelector<HTMLElement>(`[data-index="${at}"] a`);
+        if (link) link.focus({ preventScroll: true });
+        else if ((frames -= 1) > 0) requestAnimationFrame(look);
+      };
+      look();
+    },
+    [virtual, total],
+  );
+  useImperativeHandle(
+    handle,
+    () => ({
+      focused: () => placeOf(document.activeElement),
+      first: () => virtual.range?.startIndex ?? 0,
+      focus: focusOn,
+    }),
+    [virtual, focusOn],
+  );
+  // Whoever deletes the row that has the focus goes on with the one that takes its place.
+  useEffect(() => {
+    const { place, key } = focused.current;
+    const gone = key !== undefined && !keys.includes(key) && place >= start && place <= end;
+    if (!gone || document.activeElement !== document.body) return;
+    focused.current = nowhere;
+    focusOn(place);
+  }, [keys, start, end, focusOn]);
+  const note = (target: EventTarget | null) => {
+    const place = placeOf(target);
+    focused.current = { place, key: keys[place - start] };
+  };
   const settled = !virtual.isScrolling;
   useEffect(() => onShow(first, last, settled), [onShow, first, last, settled]);
 
-  const end = start + keys.length;
   if (printing) {
     return (
       <>
@@ -110,10 +167,6 @@ export function VirtualRows({ total, start, keys, label, row, more, onShow }: Pr
       </>
     );
   }
-  const noteFocus = (target: EventTarget | null) => {
-    const item = target instanceof Element ? target.closest('[data-index]') : null;
-    focused.current = item ? Number(item.getAttribute('data-index')) : -1;
-  };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only notes where the focus is
     <ul
@@ -121,8 +174,11 @@ export function VirtualRows({ total, start, keys, label, row, more, onShow }: Pr
       aria-label={label}
       className="relative [overflow-anchor:none]"
       style={{ height: virtual.getTotalSize() }}
-      onFocus={(event) => noteFocus(event.target)}
-      onBlur={(event) => noteFocus(event.relatedTarget)}
+      onFocus={(event) => note(event.target)}
+      onBlur={(event) => {
+        // Going nowhere may mean that the row itself went: remember it.
+        if (event.relatedTarget) note(event.relatedTarget);
+      }}
     >
       {virtual.getVirtualItems().map(({ index, start: top }) => {
         const known = index >= start && index < end;

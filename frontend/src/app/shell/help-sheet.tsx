@@ -1,0 +1,48 @@
+import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
+import { Dialog } from '@/components/ui/dialog';
+import { Notice } from '@/components/ui/states';
+import { useAllCommands } from '@/lib/commands/registry';
+import { useSingleKeys } from '@/lib/commands/single-keys';
+import { Keys } from './keys';
+
+/** Every command that has a key here, by group. */
+export function HelpSheet({ onClose }: { onClose: () => void }) {
+  const commands = useAllCommands();
+  const on = useSingleKeys();
+  const groups = ['General', 'Go to', 'Expenses'] as const;
+  return (
+    <Dialog open onClose={onClose} title="Keyboard shortcuts">
+      <div className="grid gap-5">
+        {on ? null : (
+          <Notice>
+            Single-key shortcuts are switched off on this device.{' '}
+            <Link to="/settings" onClick={onClose} className="font-semibold text-accent underline">
+              Change that in Settings
+            </Link>
+          </Notice>
+        )}
+        {groups.map((group) => (
+          <section key={group}>
+            <h3 className="mb-1 text-sm font-medium text-text-3">{group}</h3>
+            <dl className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1.5">
+              {commands
+                .filter((command) => command.group === group)
+                .map(({ id, name, keys }) => (
+                  <Fragment key={id}>
+                    <dt>{name}</dt>
+                    <dd className="flex flex-wrap justify-end gap-2">
+                      {keys.map((one) => (
+                        <Keys key={one} keys={one} />
+                      ))}
+                    </dd>
+                  </Fragment>
+                ))}
+            </dl>
+          </section>
+        ))}
+        <p className="text-sm text-text-3">Keys for rows work on the list of expenses.</p>
+      </div>
+    </Dialog>
+  );
+}

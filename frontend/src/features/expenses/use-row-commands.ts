@@ -1,0 +1,49 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, type RefObject } from 'react';
+import { toast } from '@/components/ui/toast';
+import { useCommands, type Command } from '@/lib/commands/registry';
+import type { RowsHandle } from './components/virtual-rows';
+import type { Expense } from './schema';
+
+/** The commands for the rows of the list: going from one to the next, editing, deleting. */
+export function useRowCommands(
+  handle: RefObject<RowsHandle | null>,
+  expenseAt: (place: number) => Expense | undefined,
+  remove: (expense: Expense) => void,
+): void {
+  const navigate = useNavigate();
+  const commands = useMemo<Command[]>(() => {
+    const step = (by: number) => {
+      const rows = handle.current;
+      if (!rows) return;
+      const here = rows.focused();
+      rows.focus(here < 0 ? rows.first() : here + by);
+    };
+    const onFocused = (work: (expense: Expense) => void) => () => {
+      const expense = expenseAt(handle.current?.focused() ?? -1);
+      if (expense) work(expense);
+      else toast({ text: 'Choose a row first: J and K go through the list.' });
+    };
+    const open = ({ id }: Expense) =>
+      void navigate({
+        to: '/expenses/$id',
+        params: { id: String(id) },
+        search: true,
+        resetScroll: false,
+      });
+    const common = { group: 'Expenses', onRow: true } as const;
+    return [
+      { ...common, id: 'row-next', name: 'Next row', keys: ['j'], run: () => step(1) },
+      { ...common, id: 'row-previous', name: 'Previous row', keys: ['k'], run: () => step(-1) },
+      { ...common, id: 'edit', name: 'Edit the row', keys: ['e'], run: onFocused(open) },
+      {
+        ...common,
+        id: 'delete',
+        name: 'Delete the row',
+        keys: ['#', 'Delete'],
+        run: onFocused(remove),
+      },
+    ];
+  }, [handle, expenseAt, remove, navigate]);
+  useCommands(commands);
+}

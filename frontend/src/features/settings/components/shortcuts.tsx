@@ -1,0 +1,38 @@
+import { useId } from 'react';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/page';
+import { runCommand } from '@/lib/commands/registry';
+import { setSingleKeys, useSingleKeys } from '@/lib/commands/single-keys';
+
+export function Shortcuts() {
+  const id = useId();
+  const on = useSingleKeys();
+  return (
+    <Card title="Keyboard">
+      <div className="grid gap-4 p-4 sm:p-5">
+        <div className="flex min-h-11 items-start gap-3">
+          <input
+            id={id}
+            aria-describedby={`${id}-hint`}
+            type="checkbox"
+            checked={on}
+            onChange={(event) => setSingleKeys(event.target.checked)}
+            className="mt-1 size-4.5 shrink-0 accent-(--accent)"
+          />
+          <div>
+            <label htmlFor={id} className="font-medium">
+              Single-key shortcuts
+            </label>
+            <p id={`${id}-hint`} className="text-sm text-text-3">
+              Such as N for a new expense. Switch them off if you dictate, or press keys by
+              accident; those with Ctrl still work. This is kept on this device until you sign out.
+            </p>
+          </div>
+        </div>
+        <Button className="justify-self-start" onClick={() => runCommand('help')}>
+          Show all shortcuts
+        </Button>
+      </div>
+    </Card>
+  );
+}

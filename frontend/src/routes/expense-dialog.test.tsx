@@ -98,16 +98,59 @@ test('corrects only what was changed', async () => {
   expect(sent).toEqual({ body: { title: 'Green tea' }, version: '"1"' });
 });
 
-test('a change made elsewhere is shown before it is replaced', async () => {
+async function conflict() {
+  const tea = fake.add({ title: 'Tea', amount: '15.50' });
+  const view = await renderApp(`/expenses/${tea.id}`);
+  await view.user.clear(await title());
+  await view.user.type(await title(), 'Mine');
+  Object.assign(tea, { title: 'Theirs', amount: '20.00', version: 2 });
+  await view.user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByRole('heading', { name: /changed somewhere else/ });
+  return { ...view, tea };
+}
+
+test('a change made elsewhere is shown beside ours; only touched fields replace it', async () => {
+  const { user, tea } = await conflict();
+  const said = (name: RegExp) => screen.getByRole('row', { name }).textContent;
+  expect(said(/^What for/)).toBe('What forMineTheirs');
+  expect(said(/^Amount/)).toBe('Amount₹20.00The same');
+  expect(tea).toMatchObject({ title: 'Theirs', version: 2 });
+  await user.click(screen.getByRole('button', { name: 'Save mine' }));
+  expect(await screen.findByRole('link', { name: 'Mine' })).toBeVisible();
+  expect(tea).toMatchObject({ title: 'Mine', amount: '20.00', version: 3 });
+});
+
+test('the other version can stay, and nothing of ours comes back later', async () => {
+  const { user, tea, router } = await conflict();
+  await user.click(screen.getByRole('button', { name: 'Keep the other version' }));
+  await waitFor(() => expect(router.state.location.pathname).toBe('/expenses'));
+  expect(await screen.findByRole('link', { name: 'Theirs' })).toBeVisible();
+  expect(tea).toMatchObject({ title: 'Theirs', version: 2 });
+  await user.click(screen.getByRole('link', { name: 'Theirs' }));
+  expect(await title()).toHaveValue('Theirs');
+  expect(screen.queryByText(/kept what you typed/)).not.toBeInTheDocument();
+});
+
+test('after a conflict one can go on editing, and a second conflict is shown again', async () => {
+  const { user, tea } = await conflict();
+  Object.assign(tea, { title: 'Theirs again', version: 3 });
+  await user.click(screen.getByRole('button', { name: 'Save mine' }));
+  expect(await screen.findByText('Theirs again')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Go on editing' }));
+  expect(await title()).toHaveValue('Mine');
+  expect(await amount()).toHaveValue('20.00');
+  await user.type(await title(), '!{Enter}');
+  await waitFor(() => expect(tea).toMatchObject({ title: 'Mine!', version: 4 }));
+});
+
+test('an entry deleted meanwhile says so and keeps what was typed', async () => {
   const tea = fake.add({ title: 'Tea', amount: '15.50' });
   const { user } = await renderApp(`/expenses/${tea.id}`);
-  await user.clear(await title());
-  await user.type(await title(), 'Mine');
-  Object.assign(tea, { title: 'Theirs', version: 2 });
+  await user.type(await title(), ' time');
+  tea.deleted_at = '2026-11-22T10:00:00Z';
   await user.click(screen.getByRole('button', { name: 'Save' }));
-  expect(await screen.findByText(/it now says “Theirs”, ₹15.50/)).toBeVisible();
-  await user.click(screen.getByRole('button', { name: 'Save' }));
-  await waitFor(() => expect(tea).toMatchObject({ title: 'Mine', version: 3 }));
+  expect(await screen.findByText(/was deleted meanwhile/)).toBeVisible();
+  expect(await title()).toHaveValue('Tea time');
 });
 
 test('an entry that isn’t there is said to be missing, one that fails to load is not', async () => {

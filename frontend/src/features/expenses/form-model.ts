@@ -61,6 +61,23 @@ export function toChanges(
   return changes;
 }
 
+/** What was typed, on top of what somebody else saved meanwhile: only touched fields are ours. */
+export function mergeOver(
+  typed: FormValues,
+  base: Expense,
+  theirs: Expense,
+  locale: string,
+): FormValues {
+  const touched = toChanges(typed, base, locale);
+  const now = formOf(theirs, locale);
+  return {
+    amount: touched.amount === undefined ? now.amount : typed.amount,
+    title: touched.title === undefined ? now.title : typed.title,
+    category: touched.category === undefined ? now.category : typed.category,
+    day: touched.date === undefined ? now.day : typed.day,
+  };
+}
+
 const fieldNames: Record<string, keyof FormValues> = {
   amount: 'amount',
   title: 'title',

@@ -15,9 +15,18 @@ import { ApiError, explain } from '@/lib/problem';
 import { drafts } from '@/lib/storage';
 import { categoriesQuery } from '@/features/categories/api';
 import { createExpense, expenseQuery, refreshExpenses, updateExpense } from '../api';
-import { emptyForm, fieldErrors, formOf, formRules, toChanges, toDraft } from '../form-model';
+import {
+  emptyForm,
+  fieldErrors,
+  formOf,
+  formRules,
+  mergeOver,
+  toChanges,
+  toDraft,
+} from '../form-model';
 import type { Expense, FormValues } from '../schema';
 import { readDraft } from '../draft';
+import { Conflict } from './conflict';
 
 type Props = {
   /** The expense to correct, or nothing to add one. */
@@ -26,6 +35,9 @@ type Props = {
   onDone: () => void;
   onDelete?: () => void;
 };
+
+const goneMeanwhile =
+  'This expense was deleted meanwhile. Restore it from the trash, then save again: what you typed is kept.';
 
 /** Adds or corrects one expense. What was typed survives every failure, and closing too. */
 export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
@@ -38,6 +50,7 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
   const key = useRef(newIdempotencyKey());
   const busy = useRef(false);
   const [base, setBase] = useState(expense);
+  const [conflict, setConflict] = useState<{ mine: FormValues; theirs: Expense } | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [kept] = useState(() => readDraft(draftName));
   const fresh = expense ? formOf(expense, locale) : emptyForm(today);
@@ -84,14 +97,18 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
       key.current = newIdempotencyKey();
       try {
         const theirs = await client.fetchQuery({ ...expenseQuery(base.id), staleTime: 0 });
+        const mine = mergeOver(form.getValues(), base, theirs, locale);
+        form.reset(mine, { keepDefaultValues: true });
         setBase(theirs);
-        setFailure(
-          `This entry was changed somewhere else: it now says “${theirs.title}”, ` +
-            `${preferences.money(theirs.minor, theirs.currency)}. Save again to replace that with yours.`,
-        );
+        setConflict({ mine, theirs });
       } catch (second) {
-        setFailure(explain(second));
+        if (!(second instanceof ApiError && second.status === 404)) setFailure(explain(second));
+        else setFailure(goneMeanwhile);
       }
+      return;
+    }
+    if (status === 404 && base) {
+      setFailure(goneMeanwhile);
       return;
     }
     if (code === 'idempotency_key_reused') {
@@ -117,6 +134,23 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
     ? known
     : [values.category ?? 'Other', ...known];
 
+  if (conflict) {
+    return (
+      <Conflict
+        {...conflict}
+        busy={isSubmitting}
+        failure={failure}
+        onKeepMine={() => void form.handleSubmit(save, () => setConflict(null))()}
+        onKeepTheirs={() => {
+          drafts.remove(draftName);
+          toast({ text: 'The other version stays' });
+          void refreshExpenses(client);
+          onDone();
+        }}
+        onEdit={() => setConflict(null)}
+      />
+    );
+  }
   return (
     <form
       onSubmit={(event) => void form.handleSubmit(save)(event)}

@@ -1,0 +1,88 @@
+import { useEffect, useRef } from 'react';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/states';
+import { asIsoDate, formatDate } from '@/lib/calendar-date';
+import { toMinor } from '@/lib/money';
+import { usePreferences } from '@/lib/preferences';
+import { formOf, toDraft } from '../form-model';
+import type { Expense, FormValues } from '../schema';
+
+type Props = {
+  /** What would be saved: the person's own changes over the other version. */
+  mine: FormValues;
+  theirs: Expense;
+  busy: boolean;
+  failure: string | null;
+  onKeepMine: () => void;
+  onKeepTheirs: () => void;
+  onEdit: () => void;
+};
+
+/** Two people changed one entry: both versions side by side, and the choice. */
+export function Conflict({ mine, theirs, busy, failure, onKeepMine, onKeepTheirs, onEdit }: Props) {
+  const { locale, money } = usePreferences();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const words = (values: FormValues) => {
+    const day = asIsoDate(values.day);
+    const { amount, currency } = toDraft(values, theirs.currency, locale);
+    return {
+      Amount: money(toMinor(amount, currency), currency),
+      'What for': values.title.trim(),
+      Category: values.category,
+      Date: day ? formatDate(day, locale) : values.day,
+    };
+  };
+  const ours = words(mine);
+  const others = words(formOf(theirs, locale));
+  return (
+    <div className="flex flex-1 flex-col gap-4">
+      <h3 ref={heading} tabIndex={-1} className="font-medium outline-none">
+        This expense was changed somewhere else while you were at it.
+      </h3>
+      <p className="text-sm text-text-2">Nothing is saved yet. Choose which version stays.</p>
+      <table className="w-full table-fixed text-left text-sm">
+        <thead className="text-text-3">
+          <tr>
+            <th scope="col" className="w-21">
+              <span className="sr-only">Part of the expense</span>
+            </th>
+            <th scope="col" className="py-2 pr-3 font-medium">
+              Yours
+            </th>
+            <th scope="col" className="py-2 font-medium">
+              Saved meanwhile
+            </th>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line border-y border-line align-top">
+          {(Object.keys(ours) as (keyof typeof ours)[]).map((name) => {
+            const differs = ours[name] !== others[name];
+            const look = differs ? 'font-semibold' : 'text-text-3';
+            return (
+              <tr key={name}>
+                <th scope="row" className="py-2.5 pr-3 font-normal text-text-3">
+                  {name}
+                </th>
+                <td className={`py-2.5 pr-3 ${look}`}>{ours[name]}</td>
+                <td className={`py-2.5 ${look}`}>{differs ? others[name] : 'The same'}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {failure ? <Notice tone="error">{failure}</Notice> : null}
+      <div className="mt-auto grid gap-2 pt-2">
+        <Button look="primary" busy={busy} onClick={onKeepMine}>
+          {busy ? 'Saving…' : 'Save mine'}
+        </Button>
+        <Button disabled={busy} onClick={onKeepTheirs}>
+          Keep the other version
+        </Button>
+        <Button look="quiet" disabled={busy} onClick={onEdit}>
+          Go on editing
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -25,7 +25,7 @@ function rule(words, names, check, plant, where = 'prod') {
 
 // Nothing that looks like a secret: values of telling names, connection strings with a password, keys.
 const telling = /(password|passwd|pwd|secret|token|api[-_]?key|private[-_]?key)$/i;
-const keys = [/password=(?!\{\{)[^\s'"$]/i, /:\/\/[^\s:@/]+:[^\s:@/]+@/, /-----BEGIN [A-Z ]*PRIVATE KEY/, /\bAKIA[0-9A-Z]{16}\b/, /\bgh[pousr]_[A-Za-z0-9]{30,}/];
+const keys = [/password=(?!\{\{)[^\s'"$%]/i, /:\/\/[^\s:@/]+:[^\s:@/]+@/, /-----BEGIN [A-Z ]*PRIVATE KEY/, /\bAKIA[0-9A-Z]{16}\b/, /\bgh[pousr]_[A-Za-z0-9]{30,}/];
 function secretsIn(value, name = '') {
   if (typeof value === 'string') {
     const literal = telling.test(name) && name !== 'existingSecret' && value !== '' && !value.includes('{{');

@@ -69,8 +69,12 @@ export function text(name) {
   return texts.get(name);
 }
 
+const parsed = new Map();
 /** Fresh objects each time, so that a test may change them. */
-export const objects = (name) => parse(text(name));
+export function objects(name) {
+  if (!parsed.has(name)) parsed.set(name, parse(text(name)));
+  return structuredClone(parsed.get(name));
+}
 
 export const id = (object) => `${object.kind}/${object.metadata?.name}`;
 export const one = (all, kind, name) => {

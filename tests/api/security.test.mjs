@@ -286,16 +286,3 @@ describe('limits', () => {
     }
   });
 });
-
-describe('rate limits', () => {
-  test('a flood is 429 as a problem with Retry-After', { skip: !process.env.TEST_LIMITED_PORT }, async () => {
-    const port = Number(process.env.TEST_LIMITED_PORT);
-    const answers = await Promise.all(Array.from({ length: 400 }, () => call('GET', '/api/ping', { port })));
-    const refused = answers.filter((answer) => answer.status === 429);
-    assert.ok(refused.length > 0, 'nothing was refused');
-    for (const answer of refused) {
-      problem(answer, 429);
-      assert.match(answer.headers['retry-after'], /^\d+$/);
-    }
-  });
-});

@@ -97,6 +97,10 @@ bool et_json_body(const struct et_request *request, struct et_response *response
                   struct json_object **ret_body)
 {
     struct json_object *body;
+    if (request->body.len == 0) {
+        et_problem(response, request, 400, "malformed_json", "The body is missing.");
+        return false;
+    }
     struct et_json_report report = et_json_scan(request->arena, request->body, ET_JSON_DEPTH_MAX);
     if (report.fault != ET_JSON_OK || build(request->arena, request->body, &body) != ET_OK) {
         refuse(request, response, report);
@@ -222,6 +226,15 @@ static const char *sentence(struct et_arena *arena, const char *start, const cha
     return et_buf_failed(&text) ? "A field of the body is not right." : text.data;
 }
 
+/* Beyond those that are kept no text is made: ten thousand rows may all be wrong. */
+static void add(struct et_arena *arena, struct et_problems *problems, const char *path,
+                const char *name, const char *code, const char *start, const char *end)
+{
+    bool kept = problems->count < ET_PROBLEM_FIELDS_MAX;
+    et_problems_add(problems, kept ? field_path(arena, path, name) : "", code,
+                    kept ? sentence(arena, start, name, end) : "");
+}
+
 static void report_unknown(struct et_arena *arena, struct json_object *object,
                            const struct et_json_field *fields, size_t count, const char *path,
                            struct et_problems *problems)
@@ -234,8 +247,7 @@ static void report_unknown(struct et_arena *arena, struct json_object *object,
             known = strcmp(fields[i].name, name) == 0;
         }
         if (!known) {
-            et_problems_add(problems, field_path(arena, path, name), "unknown_field",
-                            sentence(arena, "There is no field", name, "."));
+            add(arena, problems, path, name, "unknown_field", "There is no field", ".");
         }
     }
 }
@@ -259,8 +271,7 @@ void et_json_read(struct et_arena *arena, struct json_object *object,
         }
         ret_values[i] = value.present ? value : (struct et_json_value){.present = false};
         if (fault.code != NULL) {
-            et_problems_add(problems, field_path(arena, path, fields[i].name), fault.code,
-                            sentence(arena, "The field", fields[i].name, fault.what));
+            add(arena, problems, path, fields[i].name, fault.code, "The field", fault.what);
         }
     }
     report_unknown(arena, object, fields, count, path, problems);

@@ -6,6 +6,7 @@
 #include "fcgi/outcome.h"
 #include "fcgi/replay.h"
 #include "lib/base/arena.h"
+#include "lib/base/hex.h"
 #include "lib/http/content_type.h"
 #include "lib/http/idempotency_key.h"
 
@@ -85,7 +86,6 @@ static void answer_unrouted(struct et_call *call)
 /* The session step: hash of the sid as it stands in the token, user, ledger, request id. */
 static void add_session(struct et_call *call)
 {
-    static const char digits[] = "0123456789abcdef";
     const struct et_caller *caller = &call->exchange.caller;
     unsigned char hash[EVP_MAX_MD_SIZE];
     char hex[64];
@@ -99,10 +99,7 @@ static void add_session(struct et_call *call)
         call->unit.failed = true;
         return;
     }
-    for (size_t i = 0; i < 32; i++) {
-        hex[2 * i] = digits[hash[i] >> 4];
-        hex[2 * i + 1] = digits[hash[i] & 15];
-    }
+    et_hex_encode(hash, length, hex);
     et_unit_text(&call->session, (struct et_slice){hex, sizeof(hex)});
     et_unit_i64(&call->session, caller->user);
     et_unit_i64(&call->session, caller->ledger);

@@ -3,13 +3,13 @@
 
 #include "fcgi/identity_pool.h"
 #include "lib/base/clock.h"
+#include "lib/base/hex.h"
 #include "lib/http/request.h"
 
 /* The first 64 bits of a hash of issuer and subject: enough to follow one person through a log,
  * nothing that names them. */
 static struct et_slice hash_of(const char *issuer, struct et_slice subject, char out[17])
 {
-    static const char hex[] = "0123456789abcdef";
     unsigned char digest[EVP_MAX_MD_SIZE];
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     bool done = subject.ptr != NULL && context != NULL &&
@@ -21,10 +21,7 @@ static struct et_slice hash_of(const char *issuer, struct et_slice subject, char
     EVP_MD_CTX_free(context);
     if (!done)
         return ET_ABSENT;
-    for (size_t i = 0; i < 8; i++) {
-        out[i * 2] = hex[digest[i] >> 4];
-        out[i * 2 + 1] = hex[digest[i] & 15];
-    }
+    et_hex_encode(digest, 8, out);
     return (struct et_slice){out, 16};
 }
 

@@ -7,6 +7,7 @@
 
 #include "fcgi/api/api.h"
 #include "lib/base/error.h"
+#include "lib/base/hex.h"
 #include "lib/http/idempotency_key.h"
 
 static bool feed(EVP_MD_CTX *context, struct et_slice part)
@@ -19,7 +20,6 @@ static bool feed(EVP_MD_CTX *context, struct et_slice part)
 
 int et_request_hash(const struct et_request *request, char ret_hex[ET_REQUEST_HASH_LEN + 1])
 {
-    static const char digits[] = "0123456789abcdef";
     const char method = (char)('0' + (int)request->method);
     unsigned char hash[EVP_MAX_MD_SIZE];
     unsigned length = 0;
@@ -34,10 +34,7 @@ int et_request_hash(const struct et_request *request, char ret_hex[ET_REQUEST_HA
     EVP_MD_CTX_free(context);
     if (!made)
         return ET_EIO;
-    for (size_t i = 0; i < 32; i++) {
-        ret_hex[2 * i] = digits[hash[i] >> 4];
-        ret_hex[2 * i + 1] = digits[hash[i] & 15];
-    }
+    et_hex_encode(hash, length, ret_hex);
     ret_hex[ET_REQUEST_HASH_LEN] = '\0';
     return 0;
 }

@@ -4,6 +4,7 @@
 #include "fcgi/hooks.h"
 #include "fcgi/settings.h"
 #include "fcgi/slots.h"
+#include "fcgi/supervisor.h"
 #include "fcgi/worker_private.h"
 #include "lib/base/clock.h"
 #include "lib/db/sqlstate.h"
@@ -82,7 +83,7 @@ static void log_request(struct et_seat *seat, int status, size_t bytes, int64_t 
 
 static void count_request(struct et_seat *seat, int status, int64_t duration_us)
 {
-    struct et_slot *slot = seat->worker->options->slot;
+    struct et_slot *slot = seat->worker->options->place->slot;
     const struct et_call *call = &seat->call;
 
     et_slot_request(slot, label_index(seat->worker, call->route), status, duration_us);
@@ -110,10 +111,13 @@ static void answer(struct et_seat *seat)
     worker->served++;
     seat->idle_since = et_clock_monotonic_ms();
     et_hook(ET_HOOK_ANSWER);
-    open = et_peer_answer(&seat->peer, &call->request, &call->response, !worker->draining, &bytes);
+    open = et_peer_answer(&seat->peer, &call->request, &call->response,
+                          !worker->draining || worker->handing_over, &bytes);
     et_hook(ET_HOOK_WRITTEN);
     if (!open || (seat->peer.early && et_peer_peek(&seat->peer) < 0))
         et_seat_close(seat);
+    else if (worker->handing_over && et_seat_hand_over(seat))
+        return;
     else if (seat->peer.early)
         et_loop_rearm(&worker->loop, &seat->peer.watch);
 }
@@ -126,7 +130,7 @@ static void on_done(struct et_job *job)
 
     et_hook(ET_HOOK_DONE);
     if (job->outcome == ET_OUTCOME_LOST)
-        et_slot_count(&seat->worker->options->slot->database_lost);
+        et_slot_count(&seat->worker->options->place->slot->database_lost);
     if (et_dispatch_resume(&seat->worker->dispatch, &seat->call) == ET_NEXT_QUERY)
         query(seat);
     else
@@ -249,7 +253,7 @@ void et_exchange_readable(struct et_seat *seat)
         refuse_body(call, status);
         answer(seat);
     } else if (worker->busy_count > ET_IN_FLIGHT_MAX) {
-        et_slot_count(&worker->options->slot->shed);
+        et_slot_count(&worker->options->place->slot->shed);
         et_dispatch_refuse(call, 503, "busy", "The service is busy. Please try again in a moment.");
         answer(seat);
     } else if (et_dispatch_begin(&worker->dispatch, call) == ET_NEXT_QUERY) {

@@ -59,10 +59,10 @@ void et_loop_forget(struct et_loop *loop, struct et_watch *watch)
     watch->events = 0;
 }
 
-int et_loop_turn(struct et_loop *loop, int timeout_ms, const sigset_t *mask)
+int et_loop_turn(struct et_loop *loop, int timeout_ms)
 {
     struct epoll_event events[EVENTS_MAX];
-    int count = epoll_pwait(loop->epoll, events, EVENTS_MAX, timeout_ms, mask);
+    int count = epoll_wait(loop->epoll, events, EVENTS_MAX, timeout_ms);
 
     if (count < 0)
         return errno == EINTR ? 0 : ET_EIO;

@@ -2,7 +2,6 @@
 #ifndef ET_FCGI_LOOP_H
 #define ET_FCGI_LOOP_H
 
-#include <signal.h>
 #include <stdint.h>
 
 /* Something with a descriptor. Embed it first in what owns it, so that `ready` can cast. */
@@ -30,9 +29,8 @@ void et_loop_rearm(struct et_loop *loop, struct et_watch *watch);
 /* Forgets a registration that the kernel may have dropped already with its descriptor. */
 void et_loop_forget(struct et_loop *loop, struct et_watch *watch);
 
-/* Waits at most `timeout_ms` and calls `ready` of what is. Signals are taken only here, with `mask`
- * in force (a signal anywhere else would cut libfcgi's reads and writes). A watch may free itself,
- * but no other, from within its call. Returns the number of events, 0 after a signal. */
-int et_loop_turn(struct et_loop *loop, int timeout_ms, const sigset_t *mask);
+/* Waits at most `timeout_ms` and calls `ready` of what is. A watch may free itself, but no
+ * other, from within its call. Returns the number of events, or ET_EIO. */
+int et_loop_turn(struct et_loop *loop, int timeout_ms);
 
 #endif

@@ -144,7 +144,7 @@ static int take_listener(void)
     return fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) == 0 ? fd : -1;
 }
 
-static int work_api(const struct et_settings *settings, int listen_fd, struct et_slot *slot)
+static int work_api(const struct et_settings *settings, const struct et_workplace *place)
 {
     struct et_worker_options options = {
         .settings = settings,
@@ -152,16 +152,15 @@ static int work_api(const struct et_settings *settings, int listen_fd, struct et
         .route_count = et_route_count,
         .labels = et_api_labels()->names,
         .label_count = et_api_labels()->count,
-        .listen_fd = listen_fd,
-        .slot = slot,
+        .place = place,
     };
 
     return et_worker_run(&options);
 }
 
-static int work_identity(const struct et_settings *settings, int listen_fd, struct et_slot *slot)
+static int work_identity(const struct et_settings *settings, const struct et_workplace *place)
 {
-    return et_identity_worker(&settings->identity, listen_fd, slot);
+    return et_identity_worker(&settings->identity, place->listen_fd, place->slot);
 }
 
 int main(int argc, char **argv)

@@ -46,13 +46,26 @@ int et_peer_open(struct et_peer *peer, int fd, size_t arena_limit)
     return 0;
 }
 
-void et_peer_close(struct et_peer *peer)
+static void put_away(struct et_peer *peer, int close_connection)
 {
-    FCGX_Free(&peer->fcgx, /* close */ 1);
+    FCGX_Free(&peer->fcgx, close_connection);
     et_arena_free(peer->arena);
     peer->arena = NULL;
     peer->watch.fd = -1;
     peer->watch.events = 0;
+}
+
+void et_peer_close(struct et_peer *peer)
+{
+    put_away(peer, /* close */ 1);
+}
+
+int et_peer_release(struct et_peer *peer)
+{
+    int fd = peer->fcgx.ipcFd;
+
+    put_away(peer, /* close */ 0);
+    return fd;
 }
 
 static bool params_fit(char *const *params)

@@ -41,6 +41,10 @@ int et_peer_setup(void);
 /* Takes `fd` over. Returns 0, or a negative code with fd closed. */
 int et_peer_open(struct et_peer *peer, int fd, size_t arena_limit);
 
+/* Frees all but the connection, which goes back to the caller: for a peer without a request in work.
+ * Returns the descriptor. */
+int et_peer_release(struct et_peer *peer);
+
 /* Closes the connection and frees the arena. */
 void et_peer_close(struct et_peer *peer);
 

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fcgi/handover.h"
 #include "fcgi/journal.h"
 #include "fcgi/slots.h"
 #include "fcgi/status.h"
@@ -41,6 +42,7 @@ struct supervisor {
     struct et_settings
         *old; /* of the generation that drains; its processes were forked with them */
     struct et_slots *slots;
+    struct et_handover handover;
     struct et_journal journal;
     struct child children[CHILDREN_MAX];
     int signals;
@@ -83,7 +85,9 @@ static _Noreturn void run_child(struct supervisor *s, int index, pid_t parent)
         _exit(run_status(s));
     if (s->status_fd >= 0)
         (void)close(s->status_fd);
-    exit(s->options->work(s->settings, s->options->listen_fd, &s->slots->slots[index]));
+    exit(s->options->work(
+        s->settings,
+        &(struct et_workplace){s->options->listen_fd, &s->slots->slots[index], &s->handover}));
 }
 
 static void start_child(struct supervisor *s, int index, int64_t now)
@@ -139,6 +143,7 @@ static void stop_all(struct supervisor *s, int exit_status)
     s->stopping = true;
     s->exit_status = exit_status;
     et_journal_say(&s->journal, ET_LOG_INFO, "pool_stopping", NULL, NULL);
+    et_handover_end(&s->handover);
     for (int i = 0; i < ET_SLOTS_MAX; i++)
         stop_child(s, i, now);
 }
@@ -370,7 +375,7 @@ int et_supervisor_run(const struct et_pool_options *options, struct et_settings 
             et_journal_say(&s->journal, ET_LOG_ERROR, "status_socket_failed", "path",
                            settings->status_socket);
     }
-    if (s->slots == NULL || s->signals < 0 ||
+    if (s->slots == NULL || s->signals < 0 || et_handover_open(&s->handover) != 0 ||
         (settings->status_socket[0] != '\0' && s->status_fd < 0)) {
         free(s);
         return 1;

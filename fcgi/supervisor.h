@@ -8,8 +8,15 @@
 
 #include "fcgi/settings.h"
 
+struct et_handover;
 struct et_slot;
-struct et_slots;
+
+/* What a worker finds when it starts. */
+struct et_workplace {
+    int listen_fd;
+    struct et_slot *slot;
+    const struct et_handover *handover;
+};
 
 struct et_pool_options {
     enum et_pool pool;
@@ -20,7 +27,7 @@ struct et_pool_options {
     const char *const *labels;
     size_t label_count;
     /* A worker's whole life; its return value is the exit status. */
-    int (*work)(const struct et_settings *settings, int listen_fd, struct et_slot *slot);
+    int (*work)(const struct et_settings *settings, const struct et_workplace *place);
 };
 
 /* Runs until SIGTERM or SIGINT, or until a worker exits with 2. Takes `settings` over. Returns the

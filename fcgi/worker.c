@@ -1,15 +1,18 @@
 /* worker.c - see worker.h; a request's own way is in exchange.c. */
 #include "fcgi/worker.h"
 
-#include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/random.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "fcgi/handover.h"
 #include "fcgi/settings.h"
 #include "fcgi/slots.h"
+#include "fcgi/supervisor.h"
 #include "fcgi/worker_private.h"
 #include "lib/auth/session_token.h"
 #include "lib/base/arena.h"
@@ -21,44 +24,43 @@
 #define DRAIN_IDLE_MS 500 /* a kept connection that is used this seldom may be closed by us */
 #define ACCEPT_PER_TURN 1 /* so that a burst of connections spreads over the workers */
 
-static volatile sig_atomic_t stop_requested;
-
-static void on_stop(int signal)
+/* Signals stay blocked, so that none cuts libfcgi's reads and writes; SIGTERM and SIGINT come as an
+ * event among the others, which no load can starve. */
+static int watch_signals(struct et_worker *worker, void (*ready)(struct et_watch *, uint32_t))
 {
-    (void)signal;
-    stop_requested = 1;
-}
-
-/* All signals stay blocked; the mask that epoll_pwait() uses lets SIGTERM and SIGINT through. */
-static void set_signals(sigset_t *ret_open)
-{
-    struct sigaction action = {.sa_handler = on_stop};
     sigset_t blocked;
+    sigset_t stop;
 
-    (void)sigemptyset(&action.sa_mask);
-    (void)sigaction(SIGTERM, &action, NULL);
-    (void)sigaction(SIGINT, &action, NULL);
-    (void)sigemptyset(&blocked);
-    (void)sigaddset(&blocked, SIGTERM);
-    (void)sigaddset(&blocked, SIGINT);
+    (void)sigemptyset(&stop);
+    (void)sigaddset(&stop, SIGTERM);
+    (void)sigaddset(&stop, SIGINT);
+    blocked = stop;
     (void)sigaddset(&blocked, SIGHUP);
     (void)sigaddset(&blocked, SIGUSR1);
     (void)sigaddset(&blocked, SIGCHLD);
     (void)sigprocmask(SIG_SETMASK, &blocked, NULL);
-    *ret_open = blocked;
-    (void)sigdelset(ret_open, SIGTERM);
-    (void)sigdelset(ret_open, SIGINT);
+    worker->signals.fd = signalfd(-1, &stop, SFD_CLOEXEC | SFD_NONBLOCK);
+    worker->signals.ready = ready;
+    return worker->signals.fd < 0 ? ET_EIO
+                                  : et_loop_watch(&worker->loop, &worker->signals, EPOLLIN);
+}
+
+static void on_signal(struct et_watch *watch, uint32_t events)
+{
+    struct et_worker *worker =
+        (struct et_worker *)((char *)watch - offsetof(struct et_worker, signals));
+    struct signalfd_siginfo info;
+
+    (void)events;
+    while (read(watch->fd, &info, sizeof(info)) == (ssize_t)sizeof(info))
+        worker->stopping = true;
 }
 
 /* The struct is freed only after the turn: the loop may still hold an event for it. */
-void et_seat_close(struct et_seat *seat)
+static void vacate(struct et_seat *seat)
 {
     struct et_worker *worker = seat->worker;
 
-    if (seat->dead)
-        return;
-    et_loop_forget(&worker->loop, &seat->peer.watch);
-    et_peer_close(&seat->peer);
     seat->dead = true;
     if (seat->previous != NULL)
         seat->previous->next = seat->next;
@@ -69,7 +71,31 @@ void et_seat_close(struct et_seat *seat)
     worker->seat_count--;
     seat->next = worker->spare;
     worker->spare = seat;
-    atomic_store(&worker->options->slot->connections, (int)worker->seat_count);
+    atomic_store(&worker->options->place->slot->connections, (int)worker->seat_count);
+}
+
+void et_seat_close(struct et_seat *seat)
+{
+    if (seat->dead)
+        return;
+    et_loop_forget(&seat->worker->loop, &seat->peer.watch);
+    et_peer_close(&seat->peer);
+    vacate(seat);
+}
+
+bool et_seat_hand_over(struct et_seat *seat)
+{
+    struct et_worker *worker = seat->worker;
+    int status = et_handover_give(worker->options->place->handover, seat->peer.watch.fd);
+
+    if (status != 0) {
+        worker->handing_over = status == ET_ETIME;
+        return false;
+    }
+    et_loop_forget(&worker->loop, &seat->peer.watch);
+    (void)close(et_peer_release(&seat->peer));
+    vacate(seat);
+    return true;
 }
 
 static void free_spare(struct et_worker *worker)
@@ -115,7 +141,7 @@ static void seat_peer(struct et_worker *worker, int fd)
         worker->seats->previous = seat;
     worker->seats = seat;
     worker->seat_count++;
-    atomic_store(&worker->options->slot->connections, (int)worker->seat_count);
+    atomic_store(&worker->options->place->slot->connections, (int)worker->seat_count);
     /* Edge-triggered: one event for each request, and no system call to pause while it is in work.
      */
     if (et_loop_watch(&worker->loop, &seat->peer.watch, EPOLLIN | EPOLLRDHUP | EPOLLET) != 0)
@@ -137,8 +163,36 @@ static void on_listener(struct et_watch *watch, uint32_t events)
     }
 }
 
-/* Kept connections are closed by whoever keeps them, NGINX, where possible: a request that it sends
- * while we close is lost. So only those go that have rested a while and have nothing to read. */
+static void on_handover(struct et_watch *watch, uint32_t events)
+{
+    struct et_worker *worker =
+        (struct et_worker *)((char *)watch - offsetof(struct et_worker, handover));
+    int fd;
+
+    (void)events;
+    if (worker->seat_count >= ET_CONNECTIONS_MAX)
+        return;
+    fd = et_handover_take(worker->options->place->handover);
+    if (fd >= 0)
+        seat_peer(worker, fd);
+    else if (fd == ET_ENOENT) /* it would wake us for ever */
+        et_loop_forget(&worker->loop, watch);
+}
+
+static void hand_over_idle(struct et_worker *worker)
+{
+    struct et_seat *next;
+
+    for (struct et_seat *seat = worker->seats; seat != NULL; seat = next) {
+        next = seat->next;
+        if (!seat->busy && !et_seat_hand_over(seat))
+            return;
+    }
+}
+
+/* When nobody is there to take them over, kept connections are closed by whoever keeps them, NGINX,
+ * where possible: a request that it sends while we close is lost. So only those go that have rested
+ * a while and have nothing to read. */
 static void close_idle(struct et_worker *worker, int64_t now)
 {
     struct et_seat *next;
@@ -154,8 +208,9 @@ static void close_idle(struct et_worker *worker, int64_t now)
 static void start_draining(struct et_worker *worker)
 {
     et_loop_forget(&worker->loop, &worker->listener);
-    worker->draining = true;
-    atomic_store(&worker->options->slot->state, ET_SLOT_DRAINING);
+    et_loop_forget(&worker->loop, &worker->handover);
+    worker->draining = worker->handing_over = true;
+    atomic_store(&worker->options->place->slot->state, ET_SLOT_DRAINING);
     et_journal_say(&worker->journal, ET_LOG_INFO, "worker_draining", NULL, NULL);
 }
 
@@ -166,9 +221,9 @@ static int timeout_until(int64_t now, int64_t due, int64_t most)
     return (int)(wait < 0 ? 0 : wait > most ? most : wait);
 }
 
-static void turn(struct et_worker *worker, const sigset_t *open)
+static void turn(struct et_worker *worker)
 {
-    struct et_slot *slot = worker->options->slot;
+    struct et_slot *slot = worker->options->place->slot;
     int64_t now = et_clock_monotonic_ms();
     int64_t due = et_lanes_tick(&worker->lanes, now);
     int64_t expiry;
@@ -176,23 +231,23 @@ static void turn(struct et_worker *worker, const sigset_t *open)
     if (worker->lanes.changed)
         et_exchange_resend(worker);
     expiry = et_exchange_expire(worker, now);
-    if (worker->draining)
+    if (worker->handing_over)
+        hand_over_idle(worker);
+    else if (worker->draining)
         close_idle(worker, now);
     free_spare(worker);
     et_journal_flush(&worker->journal);
     atomic_store_explicit(&slot->heartbeat, now, memory_order_relaxed);
     atomic_store_explicit(&slot->in_flight, (int)worker->busy_count, memory_order_relaxed);
-    (void)et_loop_turn(
-        &worker->loop,
-        timeout_until(now, expiry < due ? expiry : due, worker->draining ? DRAIN_TURN_MS : TURN_MS),
-        open);
+    (void)et_loop_turn(&worker->loop, timeout_until(now, expiry < due ? expiry : due,
+                                                    worker->draining ? DRAIN_TURN_MS : TURN_MS));
 }
 
 static bool finished(struct et_worker *worker)
 {
     bool recycle = worker->recycle_at != 0 && worker->served >= worker->recycle_at;
 
-    if ((stop_requested || recycle) && !worker->draining)
+    if ((worker->stopping || recycle) && !worker->draining)
         start_draining(worker);
     return worker->draining && worker->seat_count == 0;
 }
@@ -214,29 +269,32 @@ static int start(struct et_worker *worker, const struct et_worker_options *optio
     worker->random[0] |= 1;
     /* Up to a tenth more, so that workers which began together don't end together. */
     worker->recycle_at = limit == 0 ? 0 : limit + worker->random[1] % (limit / 10 + 1);
-    if (et_peer_setup() != 0 || et_loop_init(&worker->loop) != 0)
+    if (et_loop_init(&worker->loop) != 0 || watch_signals(worker, on_signal) != 0 ||
+        et_peer_setup() != 0)
         return ET_EIO;
-    if (et_lanes_init(&worker->lanes, settings, &worker->loop, &worker->journal, options->slot) !=
-        0)
+    if (et_lanes_init(&worker->lanes, settings, &worker->loop, &worker->journal,
+                      options->place->slot) != 0)
         return ET_ENOMEM;
-    worker->listener.fd = options->listen_fd;
+    worker->listener.fd = options->place->listen_fd;
     worker->listener.ready = on_listener;
+    worker->handover.fd = options->place->handover->take;
+    worker->handover.ready = on_handover;
+    if (et_loop_watch(&worker->loop, &worker->handover, EPOLLIN | EPOLLEXCLUSIVE) != 0)
+        return ET_EIO;
     return et_loop_watch(&worker->loop, &worker->listener, EPOLLIN | EPOLLEXCLUSIVE);
 }
 
 int et_worker_run(const struct et_worker_options *options)
 {
     struct et_worker *worker = calloc(1, sizeof(*worker));
-    sigset_t open;
 
-    set_signals(&open);
     if (worker == NULL || start(worker, options) != 0)
         return 1;
-    atomic_store(&options->slot->heartbeat, et_clock_monotonic_ms());
-    atomic_store(&options->slot->state, ET_SLOT_SERVING);
+    atomic_store(&options->place->slot->heartbeat, et_clock_monotonic_ms());
+    atomic_store(&options->place->slot->state, ET_SLOT_SERVING);
     et_journal_say(&worker->journal, ET_LOG_INFO, "worker_started", NULL, NULL);
     while (!finished(worker))
-        turn(worker, &open);
+        turn(worker);
     et_lanes_done(&worker->lanes);
     et_loop_done(&worker->loop);
     et_journal_say(&worker->journal, ET_LOG_INFO, "worker_finished", NULL, NULL);

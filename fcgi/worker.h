@@ -1,6 +1,6 @@
 /* worker.h - one process of the api pool: an event loop over FastCGI connections and PostgreSQL.
  *
- * Single-threaded. All waiting is in one epoll_pwait(), the only place where signals come through.
+ * Single-threaded. All waiting is in one epoll_wait(); signals come through it as events.
  * A request lives in its connection's struct from its first byte to its answer.
  */
 #ifndef ET_FCGI_WORKER_H
@@ -9,7 +9,7 @@
 #include "fcgi/api/api.h"
 
 struct et_settings;
-struct et_slot;
+struct et_workplace;
 
 struct et_worker_options {
     const struct et_settings *settings;
@@ -17,8 +17,7 @@ struct et_worker_options {
     size_t route_count;
     const char *const *labels; /* metric labels; the last one is for what no route fits */
     size_t label_count;
-    int listen_fd; /* non-blocking */
-    struct et_slot *slot;
+    const struct et_workplace *place; /* its listening socket does not block */
 };
 
 /* Serves until SIGTERM or EXPENSE_MAX_REQUESTS, finishes what is in flight, and returns the exit

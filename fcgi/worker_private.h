@@ -37,7 +37,9 @@ struct et_worker {
     struct et_loop loop;
     struct et_lanes lanes;
     struct et_journal journal;
+    struct et_watch signals;
     struct et_watch listener;
+    struct et_watch handover; /* connections of a worker that leaves */
     struct et_seat *seats;
     struct et_seat *spare; /* freed after the turn: an event for one may still be on its way */
     struct et_seat *oldest, *newest;
@@ -46,11 +48,15 @@ struct et_worker {
     uint64_t served;
     uint64_t recycle_at; /* 0 = never */
     uint64_t random[2];
+    bool stopping; /* SIGTERM has come */
     bool draining;
+    bool handing_over; /* while draining: idle connections go to another worker */
 };
 
-/* worker.c */
+/* worker.c: closes a connection; passes an idle one to another worker. False: it is still ours, and
+ * when nobody is left to take any, worker->handing_over is off from now on. */
 void et_seat_close(struct et_seat *seat);
+bool et_seat_hand_over(struct et_seat *seat);
 
 /* exchange.c: bytes have come on an idle connection; a database connection came or went; the oldest
  * requests are over their time. et_exchange_expire() returns when the next one's time is over. */

@@ -130,7 +130,7 @@ part_faults() {
     export TEST_BUILD
     configure_tree "$TEST_BUILD" --enable-werror --enable-test-hooks
     make -C "$TEST_BUILD" -j"$(jobs)"
-    node tests/support/run.mjs --ci --dir "$CHECK/stack-faults" tests/faults
+    node tests/support/run.mjs --ci --dir "$CHECK/stack-faults" "$ROOT/tests/faults"
 }
 
 part_browser() {

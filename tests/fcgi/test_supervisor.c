@@ -53,14 +53,14 @@ static void pause_ms(long ms)
 }
 
 /* Notes its start as one byte in a file, then behaves. */
-static int work(const struct et_settings *settings, int listen_fd, struct et_slot *slot)
+static int work(const struct et_settings *settings, const struct et_workplace *place)
 {
+    struct et_slot *slot = place->slot;
     struct sigaction action = {.sa_handler = on_term};
     sigset_t none;
     int fd = open(starts_path, O_WRONLY | O_APPEND | O_CREAT, 0600);
 
     (void)settings;
-    (void)listen_fd;
     (void)!write(fd, "s", 1);
     (void)close(fd);
     (void)sigaction(SIGTERM, &action, NULL);

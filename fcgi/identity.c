@@ -93,6 +93,7 @@ static int open_pool(struct et_identity_pool *pool, struct et_arena *process)
         .client_id = settings->client_id,
         .client_secret = settings->client_secret,
         .redirect_uri = redirect_uri(settings->public_origin, process),
+        .keys = pool->keys,
         .timeout_ms =
             (long)(settings->timeout_ms > 2 * RESERVE_MS ? settings->timeout_ms - RESERVE_MS
                                                          : settings->timeout_ms),
@@ -212,9 +213,9 @@ static int serve(struct et_identity_pool *pool, int listen_fd, struct et_arena *
 }
 
 int et_identity_worker(const struct et_identity_settings *settings, int listen_fd,
-                       struct et_slot *slot)
+                       struct et_slot *slot, struct et_jwks_shared *keys)
 {
-    struct et_identity_pool pool = {.settings = settings, .slot = slot};
+    struct et_identity_pool pool = {.settings = settings, .slot = slot, .keys = keys};
     struct et_arena *process = et_arena_new((size_t)64 * 1024);
     struct et_arena *arena = et_arena_new(ARENA_MAX);
     sigset_t waiting;

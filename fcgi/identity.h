@@ -12,6 +12,7 @@
 
 #include "lib/base/log.h"
 
+struct et_jwks_shared;
 struct et_key_ring;
 struct et_slot;
 
@@ -44,6 +45,6 @@ extern const size_t et_identity_label_count;
  * socket non-blocking, and uses libcurl and libfcgi, which have global state. Returns the exit
  * status: 0, 1 when something at run time failed, 2 when the settings cannot work. */
 int et_identity_worker(const struct et_identity_settings *settings, int listen_fd,
-                       struct et_slot *slot);
+                       struct et_slot *slot, struct et_jwks_shared *keys);
 
 #endif

@@ -13,6 +13,7 @@
 struct et_arena;
 struct et_fetcher;
 struct et_identity_db;
+struct et_jwks_shared;
 struct et_request;
 struct et_response;
 
@@ -24,6 +25,7 @@ struct et_response;
 struct et_identity_pool {
     const struct et_identity_settings *settings;
     struct et_slot *slot;
+    struct et_jwks_shared *keys;
     struct et_oidc *oidc;
     struct et_fetcher *fetcher; /* for pictures */
     struct et_identity_db *db;

@@ -2,6 +2,7 @@
 #include "fcgi/listing.h"
 
 #include "fcgi/dispatch.h"
+#include "fcgi/purge.h"
 #include "fcgi/replay.h"
 #include "fcgi/routes.h"
 #include "fcgi/statements.h"
@@ -36,6 +37,7 @@ int et_print_statements(FILE *out)
 {
     print_statement(out, &et_stmt_begin_session);
     print_statement(out, &et_stmt_replay);
+    print_statement(out, &et_stmt_purge);
     for (size_t i = 0; i < et_statement_count; i++)
         print_statement(out, et_statements[i]);
     return fflush(out) == 0 ? 0 : 1;

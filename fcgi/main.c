@@ -160,7 +160,7 @@ static int work_api(const struct et_settings *settings, const struct et_workplac
 
 static int work_identity(const struct et_settings *settings, const struct et_workplace *place)
 {
-    return et_identity_worker(&settings->identity, place->listen_fd, place->slot);
+    return et_identity_worker(&settings->identity, place->listen_fd, place->slot, place->keys);
 }
 
 int main(int argc, char **argv)

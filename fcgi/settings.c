@@ -34,6 +34,7 @@ static const struct et_setting table[] = {
     {"EXPENSE_DRAIN_SECONDS", ET_SETTING_SECONDS, "20", 1, 600, NULL, "Seconds that a worker may take to finish when it is stopped"},
     {"EXPENSE_HUNG_SECONDS", ET_SETTING_SECONDS, "10", 2, 600, NULL, "Seconds without a turn after which a worker is replaced"},
     {"EXPENSE_MAX_REQUESTS", ET_SETTING_INTEGER, "0", 0, INT64_C(1000000000000), NULL, "Requests after which a worker is renewed; 0 is never"},
+    {"EXPENSE_PURGE_SECONDS", ET_SETTING_SECONDS, "3600", 0, 86400, NULL, "Seconds between removals of what is long dead, such as old trash; 0 is never"},
     {"EXPENSE_SAMPLE_DATA", ET_SETTING_CHOICE, "", 0, 0, "on|off", "Whether sample expenses may be added; default: off in production"},
     {"EXPENSE_DEFAULT_CURRENCY", ET_SETTING_TEXT, "INR", 0, 0, NULL, "ISO 4217 currency of a new user"},
     {"EXPENSE_OIDC_ISSUER", ET_SETTING_TEXT, "https://accounts.google.com", 0, 0, NULL, "OpenID Connect issuer"},
@@ -187,6 +188,7 @@ static int fill(struct et_settings *s, const struct et_config *c, char *ret_erro
     s->drain_seconds = et_config_integer(c, "EXPENSE_DRAIN_SECONDS");
     s->hung_seconds = et_config_integer(c, "EXPENSE_HUNG_SECONDS");
     s->max_requests = et_config_integer(c, "EXPENSE_MAX_REQUESTS");
+    s->purge_seconds = et_config_integer(c, "EXPENSE_PURGE_SECONDS");
     s->api.environment = et_config_text(c, "EXPENSE_ENVIRONMENT").ptr;
     s->api.version = EXPENSE_VERSION;
     s->api.provider_name = et_config_text(c, "EXPENSE_OIDC_NAME").ptr;

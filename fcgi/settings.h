@@ -36,6 +36,7 @@ struct et_settings {
     int64_t drain_seconds;
     int64_t hung_seconds;
     int64_t max_requests;
+    int64_t purge_seconds;
     struct et_key_ring ring;
     unsigned char cursor_key[32];
     struct et_api_settings api;

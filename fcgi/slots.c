@@ -16,6 +16,8 @@ static const char *const bucket_name[ET_BUCKETS] = {"0.001", "0.0025", "0.005", 
                                                     "0.05",  "0.1",    "0.25",  "0.5",  "1",
                                                     "2.5",   "5",      "+Inf"};
 static const char *const class_name[ET_CLASSES] = {"1xx", "2xx", "3xx", "4xx", "5xx"};
+const char *const et_purged_name[ET_PURGED_KINDS] = {"expenses", "idempotency_keys", "sessions",
+                                                     "categories"};
 static const char *const cause_name[ET_RESTART_CAUSES] = {"exit", "signal", "hung", "recycle"};
 
 struct et_slots *et_slots_new(void)
@@ -24,12 +26,6 @@ struct et_slots *et_slots_new(void)
                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
     return memory == MAP_FAILED ? NULL : memory;
-}
-
-static void add(_Atomic uint64_t *counter, uint64_t amount)
-{
-    atomic_store_explicit(counter, atomic_load_explicit(counter, memory_order_relaxed) + amount,
-                          memory_order_relaxed);
 }
 
 void et_slot_request(struct et_slot *slot, size_t label, int status, int64_t duration_us)
@@ -41,9 +37,9 @@ void et_slot_request(struct et_slot *slot, size_t label, int status, int64_t dur
         label = ET_LABELS_MAX - 1;
     while (duration_us > bucket_us[bucket])
         bucket++;
-    add(&slot->requests[label][class], 1);
-    add(&slot->buckets[label][bucket], 1);
-    add(&slot->duration_us[label], duration_us > 0 ? (uint64_t)duration_us : 0);
+    et_slot_add(&slot->requests[label][class], 1);
+    et_slot_add(&slot->buckets[label][bucket], 1);
+    et_slot_add(&slot->duration_us[label], duration_us > 0 ? (uint64_t)duration_us : 0);
 }
 
 #define SUM(slots, member) sum((slots), offsetof(struct et_slot, member))
@@ -157,6 +153,18 @@ static void put_database(struct et_slots *slots, struct et_buf *out)
                (int64_t)SUM(slots, unknown_outcomes));
 }
 
+static void put_purges(struct et_slots *slots, struct et_buf *out)
+{
+    put_number(out, "expense_purges_total", "counter", "Removals of what is long dead.",
+               (int64_t)SUM(slots, purges));
+    put_number(out, "expense_purge_failures_total", "counter",
+               "Removals that did not come to their end.", (int64_t)SUM(slots, purge_failures));
+    put_head(out, "expense_purged_rows_total", "counter", "Rows removed for good.");
+    for (size_t i = 0; i < ET_PURGED_KINDS; i++)
+        et_buf_printf(out, "expense_purged_rows_total{what=\"%s\"} %" PRIu64 "\n",
+                      et_purged_name[i], SUM(slots, purged[i]));
+}
+
 void et_slots_metrics(struct et_slots *slots, const char *pool, const char *version,
                       const char *const *labels, size_t label_count, int64_t now,
                       struct et_buf *out)
@@ -173,6 +181,7 @@ void et_slots_metrics(struct et_slots *slots, const char *pool, const char *vers
     put_number(out, "expense_replays_total", "counter",
                "Answers repeated for a repeated Idempotency-Key.", (int64_t)SUM(slots, replays));
     put_database(slots, out);
+    put_purges(slots, out);
     put_requests(slots, labels, label_count, out);
     put_durations(slots, labels, label_count, out);
 }

@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/auth/jwks_cache.h"
+
 #define ET_SLOTS_MAX 128 /* two generations of at most 64 workers */
 #define ET_LABELS_MAX 64
 #define ET_CLASSES 5  /* 1xx to 5xx */
@@ -35,6 +37,10 @@ enum et_restart_cause {
     ET_RESTART_CAUSES,
 };
 
+/* What app.purge() removes, in the order of its columns. */
+#define ET_PURGED_KINDS 4
+extern const char *const et_purged_name[ET_PURGED_KINDS];
+
 struct et_slot {
     alignas(128) _Atomic int32_t state;
     _Atomic int32_t pid;
@@ -48,7 +54,10 @@ struct et_slot {
     _Atomic uint64_t database_lost; /* units whose connection went before the answer */
     _Atomic uint64_t unknown_outcomes;
     _Atomic uint64_t replays;
-    _Atomic uint64_t shed; /* refused at the cap of requests in flight */
+    _Atomic uint64_t shed;   /* refused at the cap of requests in flight */
+    _Atomic uint64_t purges; /* runs that went to their end */
+    _Atomic uint64_t purge_failures;
+    _Atomic uint64_t purged[ET_PURGED_KINDS];
     _Atomic uint64_t requests[ET_LABELS_MAX][ET_CLASSES];
     _Atomic uint64_t buckets[ET_LABELS_MAX][ET_BUCKETS];
     _Atomic uint64_t duration_us[ET_LABELS_MAX];
@@ -61,17 +70,24 @@ struct et_slots {
     _Atomic uint64_t restarts[ET_RESTART_CAUSES];
     _Atomic uint64_t reloads;
     _Atomic uint64_t reloads_refused;
+    _Atomic int64_t purge_at;      /* monotonic milliseconds; 0 = not planned yet (purge.h) */
+    struct et_jwks_shared keys[2]; /* of the identity provider, for each generation its own */
     struct et_slot slots[ET_SLOTS_MAX];
 };
 
 /* Maps zeroed memory that children inherit. NULL when there is none. */
 struct et_slots *et_slots_new(void);
 
-/* Adds one to a counter; only for the slot's own worker. */
+/* Adds to a counter; only for the slot's own worker. */
+static inline void et_slot_add(_Atomic uint64_t *counter, uint64_t amount)
+{
+    atomic_store_explicit(counter, atomic_load_explicit(counter, memory_order_relaxed) + amount,
+                          memory_order_relaxed);
+}
+
 static inline void et_slot_count(_Atomic uint64_t *counter)
 {
-    atomic_store_explicit(counter, atomic_load_explicit(counter, memory_order_relaxed) + 1,
-                          memory_order_relaxed);
+    et_slot_add(counter, 1);
 }
 
 /* Records one answered request. `label` is an index into the metric labels. */

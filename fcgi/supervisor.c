@@ -86,8 +86,11 @@ static _Noreturn void run_child(struct supervisor *s, int index, pid_t parent)
     if (s->status_fd >= 0)
         (void)close(s->status_fd);
     exit(s->options->work(
-        s->settings,
-        &(struct et_workplace){s->options->listen_fd, &s->slots->slots[index], &s->handover}));
+        s->settings, &(struct et_workplace){.listen_fd = s->options->listen_fd,
+                                            .slots = s->slots,
+                                            .slot = &s->slots->slots[index],
+                                            .keys = &s->slots->keys[index / (ET_SLOTS_MAX / 2)],
+                                            .handover = &s->handover}));
 }
 
 static void start_child(struct supervisor *s, int index, int64_t now)
@@ -240,9 +243,13 @@ static void tend(struct supervisor *s, int64_t now)
     }
 }
 
+/* Each has keys of its own: another generation may have had another issuer. */
 static void want_generation(struct supervisor *s)
 {
     int first = s->bank * (ET_SLOTS_MAX / 2);
+
+    if (et_jwks_shared_init(&s->slots->keys[s->bank]) != 0)
+        et_journal_say(&s->journal, ET_LOG_ERROR, "shared_keys_failed", NULL, NULL);
 
     for (int i = 0; i < s->settings->workers; i++)
         s->children[first + i] = (struct child){.wanted = true};

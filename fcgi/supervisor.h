@@ -9,12 +9,16 @@
 #include "fcgi/settings.h"
 
 struct et_handover;
+struct et_jwks_shared;
 struct et_slot;
+struct et_slots;
 
 /* What a worker finds when it starts. */
 struct et_workplace {
     int listen_fd;
-    struct et_slot *slot;
+    struct et_slots *slots;      /* of the whole pool */
+    struct et_slot *slot;        /* the worker's own */
+    struct et_jwks_shared *keys; /* of its generation */
     const struct et_handover *handover;
 };
 

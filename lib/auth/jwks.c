@@ -130,39 +130,3 @@ EVP_PKEY *et_jwks_find(const struct et_jwks *set, struct et_slice id)
             return set->keys[i].key;
     return NULL;
 }
-
-static void refresh(struct et_jwks_cache *cache, int64_t now, et_jwks_load_fn load, void *context,
-                    struct et_arena *arena)
-{
-    struct et_slice body = ET_ABSENT;
-    struct et_jwks set;
-    int64_t max_age = -1;
-
-    cache->fetches++;
-    if (load(context, arena, &body, &max_age) != 0 || et_jwks_parse(body, arena, &set) != 0) {
-        cache->failures++;
-        et_freshness_failed(&cache->freshness, now);
-        return;
-    }
-    et_jwks_clear(&cache->set);
-    cache->set = set;
-    et_freshness_succeeded(&cache->freshness, now, max_age);
-}
-
-int et_jwks_cache_find(struct et_jwks_cache *cache, struct et_slice id, int64_t now,
-                       et_jwks_load_fn load, void *context, struct et_arena *arena,
-                       EVP_PKEY **ret_key)
-{
-    EVP_PKEY *key = et_jwks_find(&cache->set, id);
-
-    if (et_freshness_due(&cache->freshness, now, key == NULL)) {
-        refresh(cache, now, load, context, arena);
-        key = et_jwks_find(&cache->set, id);
-    }
-    if (!et_freshness_usable(&cache->freshness, now))
-        return ET_EIO;
-    if (key == NULL)
-        return ET_ENOENT;
-    *ret_key = key;
-    return 0;
-}

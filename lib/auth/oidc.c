@@ -6,7 +6,7 @@
 #include "lib/auth/discovery.h"
 #include "lib/auth/fetch.h"
 #include "lib/auth/freshness.h"
-#include "lib/auth/jwks.h"
+#include "lib/auth/jwks_cache.h"
 #include "lib/auth/provider_json.h"
 #include "lib/base/arena.h"
 #include "lib/base/buf.h"
@@ -58,6 +58,7 @@ int et_oidc_new(const struct et_oidc_settings *settings, struct et_oidc **ret_oi
     if (oidc == NULL)
         return ET_ENOMEM;
     oidc->settings = *settings;
+    oidc->keys.shared = settings->keys;
     oidc->reach =
         et_fetch_url_ok(settings->issuer, ET_REACH_HTTPS) ? ET_REACH_HTTPS : ET_REACH_LOOPBACK;
     oidc->fetcher = et_fetcher_new();
@@ -338,13 +339,4 @@ int et_oidc_check_token(struct et_oidc *oidc, struct et_oidc_now now, struct et_
     if (r != 0)
         return r;
     return et_id_token_check(&opened, key, &rules, arena, ret_claims, ret_reason);
-}
-
-struct et_oidc_counts et_oidc_counts(const struct et_oidc *oidc)
-{
-    return (struct et_oidc_counts){
-        .key_fetches = oidc->keys.fetches,
-        .key_failures = oidc->keys.failures,
-        .keys_fetched = oidc->keys.freshness.fetched,
-    };
 }

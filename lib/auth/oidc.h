@@ -13,6 +13,7 @@
 #include "lib/base/slice.h"
 
 struct et_arena;
+struct et_jwks_shared;
 struct et_oidc;
 
 #define ET_GOOGLE_ISSUER "https://accounts.google.com"
@@ -23,6 +24,7 @@ struct et_oidc_settings {
     const char *client_id;
     const char *client_secret;
     const char *redirect_uri;
+    struct et_jwks_shared *keys; /* what all workers of the pool keep together */
     long timeout_ms; /* for all that is asked of the provider after one et_oidc_begin() */
 };
 
@@ -30,12 +32,6 @@ struct et_oidc_settings {
 struct et_oidc_now {
     int64_t wall;
     int64_t steady;
-};
-
-struct et_oidc_counts {
-    uint64_t key_fetches;
-    uint64_t key_failures;
-    int64_t keys_fetched; /* steady time of the last success; 0 = never */
 };
 
 /* Is this an issuer that we may use: an https URL, or http on a loopback host, without query? */
@@ -72,7 +68,5 @@ int et_oidc_exchange(struct et_oidc *oidc, struct et_oidc_now now, struct et_sli
 int et_oidc_check_token(struct et_oidc *oidc, struct et_oidc_now now, struct et_slice token,
                         struct et_slice nonce, struct et_arena *arena,
                         struct et_id_claims *ret_claims, const char **ret_reason);
-
-struct et_oidc_counts et_oidc_counts(const struct et_oidc *oidc);
 
 #endif

@@ -1,4 +1,9 @@
-#include "lib/auth/jwks.h"
+#include "lib/auth/jwks_cache.h"
+
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "lib/base/error.h"
 #include "tests/lib/auth/signer.h"
@@ -103,9 +108,20 @@ static int find(struct et_jwks_cache *cache, struct provider *provider, const ch
     return r;
 }
 
+static struct et_jwks_cache new_cache(void)
+{
+    static struct et_jwks_shared *shared;
+
+    if (shared == NULL)
+        shared =
+            mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    CU_ASSERT_EQUAL_FATAL(et_jwks_shared_init(shared), 0);
+    return (struct et_jwks_cache){.shared = shared};
+}
+
 static void test_kept(void)
 {
-    struct et_jwks_cache cache = {.fetches = 0};
+    struct et_jwks_cache cache = new_cache();
     struct provider provider = {.kid = "a", .max_age = 600};
 
     for (int64_t now = 1000; now < 1600; now++)
@@ -118,7 +134,7 @@ static void test_kept(void)
 
 static void test_rotation(void)
 {
-    struct et_jwks_cache cache = {.fetches = 0};
+    struct et_jwks_cache cache = new_cache();
     struct provider provider = {.kid = "a", .max_age = 86400};
 
     CU_ASSERT_EQUAL(find(&cache, &provider, "a", 1000), 0);
@@ -132,7 +148,7 @@ static void test_rotation(void)
 
 static void test_flood(void)
 {
-    struct et_jwks_cache cache = {.fetches = 0};
+    struct et_jwks_cache cache = new_cache();
     struct provider provider = {.kid = "a", .max_age = 3600};
     char kid[32];
 
@@ -148,7 +164,7 @@ static void test_flood(void)
 
 static void test_outage(void)
 {
-    struct et_jwks_cache cache = {.fetches = 0};
+    struct et_jwks_cache cache = new_cache();
     struct provider provider = {.kid = "a", .max_age = 60, .down = true};
 
     CU_ASSERT_EQUAL(find(&cache, &provider, "a", 1000), ET_EIO);
@@ -158,7 +174,77 @@ static void test_outage(void)
     for (int64_t now = 1100; now < 1005 + 86400; now += 3600)
         CU_ASSERT_EQUAL(find(&cache, &provider, "a", now), 0);
     CU_ASSERT_EQUAL(find(&cache, &provider, "a", 1005 + 86400), ET_EIO);
-    CU_ASSERT_EQUAL(cache.failures, (uint64_t)provider.fetches - 1);
+    CU_ASSERT_EQUAL(provider.fetches, 2 + 25); /* one an hour, and the last */
+    et_jwks_clear(&cache.set);
+}
+
+static void test_pool(void)
+{
+    struct et_jwks_cache one = new_cache();
+    struct et_jwks_cache two = {.shared = one.shared};
+    struct provider provider = {.kid = "a", .max_age = 3600};
+
+    CU_ASSERT_EQUAL(find(&one, &provider, "a", 1000), 0);
+    CU_ASSERT_EQUAL(find(&two, &provider, "a", 1000), 0);
+    CU_ASSERT_EQUAL(find(&one, &provider, "x", 1030), ET_ENOENT);
+    CU_ASSERT_EQUAL(find(&two, &provider, "x", 1030), ET_ENOENT);
+    CU_ASSERT_EQUAL(provider.fetches, 1);
+    provider.kid = "b";
+    CU_ASSERT_EQUAL(find(&two, &provider, "b", 1060), 0);
+    CU_ASSERT_EQUAL(find(&one, &provider, "b", 1061), 0);
+    CU_ASSERT_EQUAL(provider.fetches, 2);
+    et_jwks_clear(&one.set);
+    et_jwks_clear(&two.set);
+}
+
+/* A provider that takes its time. */
+static int load_slowly(void *context, struct et_arena *arena, struct et_slice *ret_body,
+                       int64_t *ret_max_age)
+{
+    static const struct timespec pause = {.tv_nsec = 300000000};
+
+    (void)nanosleep(&pause, NULL);
+    return load(context, arena, ret_body, ret_max_age);
+}
+
+static void test_waiting(void)
+{
+    struct et_jwks_cache cache = new_cache();
+    struct provider provider = {.kid = "a", .max_age = 3600};
+    struct et_arena *arena = et_arena_new(256 * 1024);
+    EVP_PKEY *key = NULL;
+    int status = 1;
+    pid_t child = fork();
+
+    if (child == 0)
+        _exit(et_jwks_cache_find(&cache, ET_LIT("a"), 1000, load_slowly, &provider, arena, &key) !=
+              0);
+    for (int i = 0; i < 500 && *(volatile int64_t *)&cache.shared->asking_until == 0; i++)
+        (void)usleep(1000);
+    CU_ASSERT_EQUAL(find(&cache, &provider, "a", 1000), 0);
+    CU_ASSERT_EQUAL(provider.fetches, 0); /* here: the child has asked */
+    CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
+    CU_ASSERT_EQUAL(status, 0);
+    et_jwks_clear(&cache.set);
+    et_arena_free(arena);
+}
+
+static void test_owner_dies(void)
+{
+    struct et_jwks_cache cache = new_cache();
+    struct provider provider = {.kid = "a", .max_age = 3600};
+    pid_t child;
+
+    CU_ASSERT_EQUAL(find(&cache, &provider, "a", 1000), 0);
+    child = fork();
+    if (child == 0) {
+        (void)pthread_mutex_lock(&cache.shared->lock);
+        cache.shared->body[0] = 'X';
+        _exit(0);
+    }
+    CU_ASSERT_EQUAL(waitpid(child, NULL, 0), child);
+    CU_ASSERT_EQUAL(find(&cache, &provider, "a", 1001), 0);
+    CU_ASSERT_EQUAL(provider.fetches, 2);
     et_jwks_clear(&cache.set);
 }
 
@@ -172,6 +258,9 @@ int main(void)
         {"a rotated key is found by one more fetch, after a minute", test_rotation},
         {"1,000 random key ids in two minutes cost one more fetch", test_flood},
         {"old keys serve for a day while the provider is down", test_outage},
+        {"workers share what one has fetched, and the minute between fetches", test_pool},
+        {"who lacks a key while another worker asks waits for its answer", test_waiting},
+        {"a worker that dies while it writes leaves nothing broken", test_owner_dies},
     };
 
     key_2048 = EVP_RSA_gen(2048);

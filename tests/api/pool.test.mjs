@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
@@ -99,15 +98,13 @@ describe('expensed', () => {
   test('serves the socket that systemd hands over (LISTEN_FDS)', async () => {
     const path = join(it.env.RUN, 'activated.sock');
     rmSync(path, { force: true });
-    const listener = createServer();
-    await new Promise((resolve) => { listener.listen(path, resolve); });
-    const child = spawn('sh', ['-c', 'LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" --pool=api', it.env.EXPENSED],
-      { stdio: ['ignore', 'ignore', 'ignore', listener._handle.fd], env: settings() });
+    const child = spawn('spawn-fcgi', ['-n', '-s', path, '--', '/bin/sh', '-c',
+      'exec 3<&0; LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" --pool=api </dev/null', it.env.EXPENSED],
+    { stdio: 'ignore', env: settings() });
     try {
       await until(async () => await fastcgiGet(path, '/api/expenses', user.token) === 200, { what: 'an answer' });
     } finally {
       child.kill('SIGTERM');
-      listener.close();
     }
     await until(() => !isAlive(child.pid), { what: 'its end' });
     assert.equal(child.exitCode, 0);

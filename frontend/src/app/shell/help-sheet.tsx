@@ -41,7 +41,11 @@ export function HelpSheet({ onClose }: { onClose: () => void }) {
             </dl>
           </section>
         ))}
-        <p className="text-sm text-text-3">Keys for rows work on the list of expenses.</p>
+        {commands.some(({ onRow }) => onRow) ? null : (
+          <p className="text-sm text-text-3">
+            On the list of expenses there are more, for its rows: press ? there.
+          </p>
+        )}
       </div>
     </Dialog>
   );

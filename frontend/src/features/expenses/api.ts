@@ -167,19 +167,45 @@ export async function refreshExpenses(client: QueryClient): Promise<void> {
   ]);
 }
 
-/** Takes the row out of every list and total at once; gives back the way to put it in again. */
-export async function hideExpense(client: QueryClient, { id }: Expense): Promise<() => void> {
+/** Changes what every list shows, before the server has; gives back the way to undo that. */
+async function rewrite(
+  client: QueryClient,
+  pages: (old: Page[]) => Page[],
+  entries: (old: Expense[]) => Expense[],
+): Promise<() => void> {
   await client.cancelQueries({ queryKey: ['expenses'] });
   const lists = client.getQueriesData<Pages>({ queryKey: ['expenses', 'list'] });
   const latest = client.getQueryData<Expense[]>(latestQuery.queryKey);
-  const others = (list: Expense[]) => list.filter((one) => one.id !== id);
   for (const [key, old] of lists) {
-    if (!old) continue;
-    client.setQueryData<Pages>(key, { ...old, pages: withoutRow(old.pages, id) });
+    if (old) client.setQueryData<Pages>(key, { ...old, pages: pages(old.pages) });
   }
-  if (latest) client.setQueryData(latestQuery.queryKey, others(latest));
+  if (latest) client.setQueryData(latestQuery.queryKey, entries(latest));
   return () => {
     for (const [key, old] of lists) client.setQueryData(key, old);
     if (latest) client.setQueryData(latestQuery.queryKey, latest);
   };
+}
+
+/** Takes the row out of every list and total at once. */
+export function hideExpense(client: QueryClient, { id }: Expense): Promise<() => void> {
+  return rewrite(
+    client,
+    (pages) => withoutRow(pages, id),
+    (list) => list.filter((one) => one.id !== id),
+  );
+}
+
+/** Shows the row in another category at once. */
+export function showCategory(
+  client: QueryClient,
+  id: number,
+  category: string,
+): Promise<() => void> {
+  const changed = (list: Expense[]) =>
+    list.map((one) => (one.id === id ? { ...one, category } : one));
+  return rewrite(
+    client,
+    (pages) => pages.map((page) => ({ ...page, expenses: changed(page.expenses) })),
+    changed,
+  );
 }

@@ -10,6 +10,7 @@ export function useRowCommands(
   handle: RefObject<RowsHandle | null>,
   expenseAt: (place: number) => Expense | undefined,
   remove: (expense: Expense) => void,
+  categorise: (expense: Expense, anchor: HTMLElement) => void,
 ): void {
   const navigate = useNavigate();
   const commands = useMemo<Command[]>(() => {
@@ -38,12 +39,23 @@ export function useRowCommands(
       { ...common, id: 'edit', name: 'Edit the row', keys: ['e'], run: onFocused(open) },
       {
         ...common,
+        id: 'categorise',
+        name: 'Change the row’s category',
+        keys: ['c'],
+        run: onFocused((expense) => {
+          if (document.activeElement instanceof HTMLElement) {
+            categorise(expense, document.activeElement);
+          }
+        }),
+      },
+      {
+        ...common,
         id: 'delete',
         name: 'Delete the row',
         keys: ['#', 'Delete'],
         run: onFocused(remove),
       },
     ];
-  }, [handle, expenseAt, remove, navigate]);
+  }, [handle, expenseAt, remove, categorise, navigate]);
   useCommands(commands);
 }

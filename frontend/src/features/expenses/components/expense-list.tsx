@@ -1,16 +1,23 @@
-import { useCallback, useMemo, useRef, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorState, SkeletonRows } from '@/components/ui/states';
 import { nameDay } from '@/lib/calendar-date';
 import { usePreferences } from '@/lib/preferences';
 import type { Filters } from '../filters';
 import { dayHeads, type DayHead } from '../model';
+import type { Expense } from '../schema';
+import { useCategorise } from '../use-categorise';
 import { useDeleteExpense } from '../use-delete';
 import { useListWindow } from '../use-list-window';
 import { useRowCommands } from '../use-row-commands';
 import { ExpenseRow } from './expense-row';
 import { ListTotals } from './list-totals';
 import { VirtualRows, type RowsHandle } from './virtual-rows';
+
+const CategoryMenu = lazy(async () => {
+  const { CategoryMenu: component } = await import('./category-menu');
+  return { default: component };
+});
 
 function DayHeading({ head }: { head: DayHead }) {
   const { today, locale, money } = usePreferences();
@@ -39,9 +46,15 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
     () => (byDate ? dayHeads(rows, start > 0, hasNextPage) : new Map<number, DayHead>()),
     [byDate, rows, start, hasNextPage],
   );
+  const categorise = useCategorise();
+  const [choosing, setChoosing] = useState<{ expense: Expense; anchor: HTMLElement } | null>(null);
+  const choose = useCallback(
+    (expense: Expense, anchor: HTMLElement) => setChoosing({ expense, anchor }),
+    [],
+  );
   const handle = useRef<RowsHandle>(null);
   const expenseAt = useCallback((place: number) => rows[place - start], [rows, start]);
-  useRowCommands(handle, expenseAt, remove);
+  useRowCommands(handle, expenseAt, remove, choose);
   const keys = useMemo(() => rows.map(({ id }) => id), [rows]);
   const row = useCallback(
     (index: number) => {
@@ -51,11 +64,11 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
       return (
         <>
           {head ? <DayHeading head={head} /> : null}
-          <ExpenseRow expense={expense} withDate={!byDate} onDelete={remove} />
+          <ExpenseRow expense={expense} withDate={!byDate} onDelete={remove} onCategory={choose} />
         </>
       );
     },
-    [rows, start, heads, byDate, remove],
+    [rows, start, heads, byDate, remove, choose],
   );
 
   if (list.isPending) {
@@ -125,6 +138,15 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
           />
         )}
       </div>
+      <Suspense>
+        {choosing ? (
+          <CategoryMenu
+            {...choosing}
+            onChoose={(expense, category) => categorise.mutate({ expense, category })}
+            onClose={() => setChoosing(null)}
+          />
+        ) : null}
+      </Suspense>
     </div>
   );
 }

@@ -7,10 +7,21 @@ import { usePreferences } from '@/lib/preferences';
 import { CategoryTile } from '@/features/categories/components/category-tile';
 import type { Expense } from '../schema';
 
-type Props = { expense: Expense; withDate?: boolean; onDelete?: (expense: Expense) => void };
+type Props = {
+  expense: Expense;
+  withDate?: boolean;
+  onDelete?: (expense: Expense) => void;
+  /** Opens the choice of another category beside the given element. */
+  onCategory?: (expense: Expense, anchor: HTMLElement) => void;
+};
 
 /** One entry: a link to its form, and a way to delete it. Stands in an item of a list. */
-export const ExpenseRow = memo(function ExpenseRow({ expense, withDate = false, onDelete }: Props) {
+export const ExpenseRow = memo(function ExpenseRow({
+  expense,
+  withDate = false,
+  onDelete,
+  onCategory,
+}: Props) {
   const { locale, money } = usePreferences();
   const details = [
     expense.category,
@@ -19,7 +30,20 @@ export const ExpenseRow = memo(function ExpenseRow({ expense, withDate = false, 
   ].filter(Boolean);
   return (
     <div className="relative flex items-center gap-3 px-4 py-2.5 hover:bg-surface-2/60 sm:gap-4 sm:px-5">
-      <CategoryTile name={expense.category} />
+      {onCategory ? (
+        <button
+          type="button"
+          aria-label={`Change category of ${expense.title}`}
+          aria-haspopup="menu"
+          title={`${expense.category}: change`}
+          onClick={(event) => onCategory(expense, event.currentTarget)}
+          className="relative z-10 -m-0.5 rounded-[0.875rem] p-0.5 transition-shadow hover:ring-2 hover:ring-line-strong"
+        >
+          <CategoryTile name={expense.category} />
+        </button>
+      ) : (
+        <CategoryTile name={expense.category} />
+      )}
       <div className="min-w-0 flex-1">
         <Link
           to="/expenses/$id"

@@ -14,20 +14,17 @@ usage() {
     cat <<'END'
 usage: infra/dev/images.sh [build [IMAGE…]]   builds web, api and migrate, or those named
        infra/dev/images.sh base               prints the base image's name, making it if it is not there
-       infra/dev/images.sh inputs IMAGE       prints the digest of what an image is made of
        infra/dev/images.sh clean              removes the images and their storage
 
 An image whose inputs (infra/images/IMAGE/inputs) did not change is not built again. Its revision and date
 are those of the last commit that touched them, so the same sources give the same image.
 
 EXPENSE_IMAGES_DIR     where the images are stored (var/images)
-EXPENSE_IMAGES_SOURCE  address of the repository, for the label
 EXPENSE_IMAGES_CA      certificates that npm shall believe besides the public ones
 END
 }
 
 DIR=${EXPENSE_IMAGES_DIR:-$VAR/images}
-SOURCE=${EXPENSE_IMAGES_SOURCE:-https://github.com/expense-tracker/expense-tracker}
 LOCAL_BASE=localhost/expense-base:$BASE_SUITE
 export CONTAINERS_STORAGE_CONF="$DIR/storage.conf"
 export BUILDAH_ISOLATION=chroot
@@ -97,8 +94,6 @@ files_of() {
     done
 }
 
-inputs_of() { files_of "$1" | tr '\n' '\0' | xargs -0 sha256sum | sha256sum | cut -c1-16; }
-
 make_context() { # IMAGE -> $DIR/context/IMAGE
     context=$DIR/context/$1
     rm -rf "$context"
@@ -113,34 +108,31 @@ make_context() { # IMAGE -> $DIR/context/IMAGE
     find "$context" -path '*/node_modules' -prune -o -exec touch -h -d @0 {} +
 }
 
+value_of() { printf '%s\n' "$about" | sed -n "s/^$1=//p"; }
+
 build() { # IMAGE
     image=$1 log=$DIR/log/$1.log
-    sum=$(inputs_of "$image")
-    # shellcheck disable=SC2046
-    revision=$(git log -1 --format=%H -- $(paths_of "$image"))
-    # shellcheck disable=SC2046
-    epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct -- $(paths_of "$image"))}
-    # shellcheck disable=SC2046
-    [ -z "$(git status --porcelain -- $(paths_of "$image"))" ] || revision=$revision-changed
+    about=$(infra/images/about "$image")
+    sum=$(value_of inputs)
+    epoch=$(value_of epoch)
     if have "localhost/expense-$image:$sum"; then
         buildah tag "localhost/expense-$image:$sum" "localhost/expense-$image:dev"
         return 0
     fi
-    version=$(sed -n 's/^AC_INIT(\[[^]]*\], \[\([^]]*\)\].*/\1/p' configure.ac)
     make_context "$image"
     set --
     ca=${EXPENSE_IMAGES_CA:-${NODE_EXTRA_CA_CERTS:-}}
     if [ "$image" = web ] && [ -f "$ca" ]; then set -- --secret "id=certificates,src=$ca"; fi
+    # The labels as CI gives them; only the base may be another one here.
+    while IFS= read -r label; do
+        set -- "$@" --label "$label"
+    done <<END
+$(printf '%s\n' "$about" | sed -n '/^labels<</,/^end-of-labels/p' | sed -e 1d -e '$d' -e '/base.name=/d')
+org.opencontainers.image.base.name=$BASE
+END
     # --format docker: the OCI format has no HEALTHCHECK.
     SOURCE_DATE_EPOCH=$epoch buildah bud --layers --format docker --timestamp "$epoch" \
         --build-arg "BASE_IMAGE=$BASE" --build-arg "BASE_SNAPSHOT=$BASE_SNAPSHOT" "$@" \
-        --label "org.opencontainers.image.title=expense-$image" \
-        --label "org.opencontainers.image.source=$SOURCE" \
-        --label "org.opencontainers.image.revision=$revision" \
-        --label "org.opencontainers.image.version=$version" \
-        --label "org.opencontainers.image.licenses=MIT" \
-        --label "org.opencontainers.image.base.name=$BASE" \
-        --label "org.opencontainers.image.created=$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ)" \
         -t "localhost/expense-$image:$sum" -t "localhost/expense-$image:dev" \
         -f "$DIR/context/$image/infra/images/$image/Dockerfile" "$DIR/context/$image" >"$log" 2>&1 || {
         tail -n 25 "$log" >&2
@@ -176,10 +168,6 @@ case $verb in
         need_tools
         prepare_storage
         base
-        ;;
-    inputs)
-        if [ $# -ne 1 ] || [ ! -f "infra/images/$1/inputs" ]; then die "Which image? See --help."; fi
-        inputs_of "$1"
         ;;
     clean)
         need_tools

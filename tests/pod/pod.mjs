@@ -12,7 +12,7 @@ import { parseAllDocuments } from 'yaml';
 
 import { Objects, translate } from './translate.mjs';
 import { imageOf, inspect, logsOf, makePod, podman, removePod, restartPod, runToEnd, start, until, untilProbed } from './podman.mjs';
-import { descendants, faultsOf, nameOf, setUserIdIn, unwantedIn } from './processes.mjs';
+import { commOf, descendants, faultsOf, nameOf, setUserIdIn, unwantedIn } from './processes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const work = mkdtempSync('/tmp/expense-pod-');
@@ -197,7 +197,7 @@ async function story() {
     equal(`${found.status} ${found.json?.title} ${found.text.includes('15.50')}`, '200 Tea in the pod true', 'the expense');
   };
 
-  const workers = () => descendants(pidOf(containerOf('api'))).filter((pid) => /worker/.test(nameOf(pid)));
+  const workers = () => descendants(pidOf(containerOf('api'))).filter((pid) => commOf(pid) === 'expensed-worker');
   await test('a killed worker is replaced and requests go on', async () => {
     const before = workers();
     equal(before.length >= 2, true, `workers (${before})`);

@@ -21,6 +21,16 @@ export function descendants(pid) {
 
 export const nameOf = (pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
 
+// A process's own name, '' when it has ended.
+export function commOf(pid) {
+  try {
+    return /^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')) ? ''
+      : readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
 // The reasons why a process has more rights than it should, in words; empty when it has none.
 export function faultsOf(pid, { uid, gid }) {
   const it = fieldsOf(pid);

@@ -147,6 +147,12 @@ part_browser() {
     cd tests && npx --no-install playwright test --config e2e/playwright.config.mjs
 }
 
+# What GitHub runs, and the scripts between images and environments.
+part_workflows() { node --test tests/workflows/*.test.mjs; }
+
+# The images, and the pod of the dev overlay under podman.
+part_images() { tests/pod/run; }
+
 part_dist() {
     tree=$CHECK/build-dist
     configure_tree "$tree"

@@ -6,7 +6,7 @@
 # as one failure.
 
 CHECK=$VAR/check
-PARTS='scripts build sanitizers clang fuzz database nginx frontend api faults browser dist'
+PARTS='scripts build sanitizers clang fuzz database nginx frontend api faults browser workflows images dist'
 
 # shellcheck source=infra/dev/check-parts.sh
 . "$ROOT/infra/dev/check-parts.sh"
@@ -60,9 +60,11 @@ check() {
             ;;
     esac
     require_space
-    install_packages up check
+    install_packages up check images
     prepare_node
     npm_ci tests
+    npm_ci tests/pod
+    npm_ci tests/workflows
     [ ! -f frontend/package-lock.json ] || npm_ci frontend
     prepare_configure
     mkdir -p "$CHECK"
@@ -79,7 +81,7 @@ check() {
             build | sanitizers | clang) counter=automake ;;
             database) counter=tap ;;
             frontend) counter=vitest ;;
-            api | faults) counter=node ;;
+            api | faults | workflows) counter=node ;;
             browser) counter=playwright ;;
             *) counter=lines ;;
         esac

@@ -141,8 +141,14 @@ END
     rm -rf "$DIR/context/$image"
 }
 
+# The cache of layers grows with every change; now and then it starts anew.
+trim_cache() {
+    if [ "$(buildah images -a -q | wc -l)" -gt 300 ]; then buildah rmi --prune >/dev/null 2>&1 || true; fi
+}
+
 build_all() {
     begin=$(date +%s)
+    trim_cache
     BASE=$(base)
     say "Base: $BASE"
     for image in "$@"; do

@@ -8,6 +8,7 @@
 #include "lib/base/error.h"
 
 #define ARENA_MAX ((size_t)64 * 1024)
+#define CONNECTING_MS 1000
 #define SOON_MS 60000 /* the first run, and the next one after a failure, come within this */
 
 const struct et_statement et_stmt_purge = {
@@ -34,12 +35,17 @@ static int64_t soon(const struct et_purge *purge)
     return purge->interval_ms < SOON_MS ? purge->interval_ms : SOON_MS;
 }
 
-static void fail(struct et_purge *purge, const char *key, const char *value)
+static void put_off(struct et_purge *purge, int64_t wait_ms)
 {
     purge->running = false;
+    atomic_store(&purge->slots->purge_at, et_clock_monotonic_ms() + wait_ms);
+}
+
+static void fail(struct et_purge *purge, const char *key, const char *value)
+{
     et_slot_count(&purge->slot->purge_failures);
     et_journal_say(purge->journal, ET_LOG_WARNING, "purge_failed", key, value);
-    atomic_store(&purge->slots->purge_at, et_clock_monotonic_ms() + soon(purge));
+    put_off(purge, soon(purge));
 }
 
 static void finish(struct et_purge *purge)
@@ -86,8 +92,17 @@ static void send_batch(struct et_purge *purge)
     et_unit_init(&purge->unit, purge->arena, ET_LANE_LONG);
     (void)et_unit_add(&purge->unit, &et_stmt_purge);
     purge->job = (struct et_job){.unit = &purge->unit, .done = on_done, .owner = purge};
-    if (et_lanes_send(purge->lanes, ET_LANE_LONG, &purge->job) != ET_SENT)
+    switch (et_lanes_send(purge->lanes, ET_LANE_LONG, &purge->job)) {
+    case ET_SENT:
+        return;
+    case ET_SENT_WAIT:
+        put_off(purge, CONNECTING_MS);
+        return;
+    case ET_SENT_NO:
+    case ET_SENT_BROKEN:
         fail(purge, "reason", "no database connection");
+        return;
+    }
 }
 
 void et_purge_tick(struct et_purge *purge, int64_t now)

@@ -92,6 +92,21 @@ describe('by month', () => {
 });
 
 describe('summary', () => {
+  test('what is dated after today counts, as in the list, and `to` leaves it out', async () => {
+    const { client } = await person('later');
+    await addExpense(client, { amount: '10.00', date: '2024-01-15' });
+    await addExpense(client, { amount: '2.50', date: '2999-01-15' });
+    const list = await client.get('/api/expenses?total=true');
+    assert.equal(list.headers['x-total-amount'], 'INR 12.50');
+    for (const [query, total, count] of [['', '12.50', 2], ['?to=2998-12-31', '10.00', 1]]) {
+      const summary = await client.get(`/api/expenses/reports/summary${query}`);
+      assert.equal(writtenNumbers(summary.text, 'total_amount')[0], total);
+      assert.equal(summary.json.total_count, count);
+      const parts = (await client.get(`/api/expenses/reports/categories${query}`)).json;
+      assert.equal(parts.reduce((sum, it) => sum + it.count, 0), count);
+    }
+  });
+
   test('total, count and average agree with the categories and the rows', async () => {
     const { client } = await person('summary');
     await addMany(client, Array.from({ length: 97 }, (_, n) => ({

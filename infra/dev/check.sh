@@ -59,6 +59,10 @@ check() {
             return 0
             ;;
     esac
+    wanted=${*:-$PARTS}
+    for part in $wanted; do
+        case " $PARTS " in *" $part "*) ;; *) die "There is no part $part; the parts are: $PARTS" ;; esac
+    done
     require_space
     install_packages up check images
     prepare_node
@@ -72,10 +76,6 @@ check() {
     trap interrupted INT TERM HUP
     total_passed=0 total_failed=0 total_skipped=0
     begin_all=$(date +%s)
-    wanted=${*:-$PARTS}
-    for part in $wanted; do
-        case " $PARTS " in *" $part "*) ;; *) die "There is no part $part; the parts are: $PARTS" ;; esac
-    done
     for part in $wanted; do
         case $part in
             build | sanitizers | clang) counter=automake ;;

@@ -94,6 +94,7 @@ expect kustomize/argocd/platform.yaml awsRegion "$region"
 expect kustomize/argocd/platform.yaml cluster "$cluster"
 expect kustomize/argocd/platform.yaml vpc "$vpc"
 expect kustomize/argocd/platform.yaml domain "$(output domain)"
+expect kustomize/argocd/root.yaml repoURL "$(sed -nE 's/^ *repository: *"?([^"]*)"?$/\1/p' "$ARGOCD/platform.yaml" | head -n 1)"
 output_pairs environments >"$WORK/environments"
 [ -s "$WORK/environments" ] || die 'Terraform did not say which environments there are; run this again.'
 while read -r environment namespace; do

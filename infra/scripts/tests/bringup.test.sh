@@ -113,6 +113,16 @@ never 'helm upgrade|kubectl apply'
 sed -i 's/"444455556666"/"111122223333"/' "$REPO/kustomize/overlays/prod/env.yaml"
 
 empty_account
+cp "$REPO/kustomize/argocd/root.yaml" "$BOX/root.yaml"
+sed -i 's/repoURL:.*/repoURL: https:\/\/example.org\/other.git/' "$REPO/kustomize/argocd/root.yaml"
+title 'a root Application of another repository ends it before Argo CD'
+run bringup --confirm $cluster
+ill
+says "kustomize/argocd/root.yaml: repoURL is 'https://example.org/other.git'"
+never 'helm upgrade|kubectl apply'
+mv "$BOX/root.yaml" "$REPO/kustomize/argocd/root.yaml"
+
+empty_account
 echo expense-tracker/prod/database >"$WORLD/empty-secret"
 title 'a secret without a value ends it before Argo CD, by name'
 run bringup --confirm $cluster

@@ -78,11 +78,11 @@ module "secrets" {
   account_id = local.account
   region     = var.region
   environments = merge(
-    { for name in keys(var.environments) : name => {
+    { for name, environment in var.environments : name => {
       database = "JSON: postgres_password, migrator_password, api_password, identity_password"
       tokens   = "JSON: keys, the session keys in base64url, the first signs"
       oidc     = "JSON: client_secret of the OpenID provider"
-    } },
+    } if environment.secrets_in_aws },
     { platform = {
       grafana = "JSON: admin-user, admin-password of Grafana"
     } },

@@ -35,7 +35,7 @@ output "load_balancer_hosts" {
 
 output "environments" {
   description = "Namespace of each environment."
-  value       = var.environments
+  value       = { for name, environment in var.environments : name => environment.namespace }
 }
 
 output "role_arns" {

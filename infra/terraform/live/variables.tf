@@ -89,12 +89,20 @@ variable "workload_identity_method" {
 }
 
 variable "environments" {
-  description = "The namespace of each environment; kustomize/overlays has a folder of the same name."
-  type        = map(string)
+  description = "The namespace of each environment (kustomize/overlays has a folder of the same name), and whether its secrets are in AWS or made in the cluster."
+  type = map(object({
+    namespace      = string
+    secrets_in_aws = optional(bool, true)
+  }))
   default = {
-    dev     = "expense-tracker-dev"
-    staging = "expense-tracker-staging"
-    prod    = "expense-tracker"
+    dev     = { namespace = "expense-tracker-dev", secrets_in_aws = false }
+    staging = { namespace = "expense-tracker-staging" }
+    prod    = { namespace = "expense-tracker" }
+  }
+
+  validation {
+    condition     = length(distinct(values(var.environments)[*].namespace)) == length(var.environments)
+    error_message = "Each environment needs a namespace of its own."
   }
 }
 

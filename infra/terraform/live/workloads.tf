@@ -158,12 +158,20 @@ locals {
     }
   }
 
-  environment_workloads = merge([for name, namespace in var.environments : {
-    "secrets-${name}"  = { namespace = namespace, service_account = "secrets-reader", policy_json = module.secrets.reader_policies[name] }
-    "backup-${name}"   = { namespace = namespace, service_account = "backup", policy_json = module.backups.writer_policies[name] }
-    "restore-${name}"  = { namespace = namespace, service_account = "restore", policy_json = module.backups.reader_policies[name] }
-    "database-${name}" = { namespace = namespace, service_account = "postgres", policy_json = module.backups.database_policies[name] }
-  }]...)
+  environment_workloads = merge(
+    { for name, environment in var.environments : "secrets-${name}" => {
+      namespace = environment.namespace, service_account = "secrets-reader", policy_json = module.secrets.reader_policies[name]
+    } if environment.secrets_in_aws },
+    { for name, environment in var.environments : "backup-${name}" => {
+      namespace = environment.namespace, service_account = "backup", policy_json = module.backups.writer_policies[name]
+    } },
+    { for name, environment in var.environments : "restore-${name}" => {
+      namespace = environment.namespace, service_account = "restore", policy_json = module.backups.reader_policies[name]
+    } },
+    { for name, environment in var.environments : "database-${name}" => {
+      namespace = environment.namespace, service_account = "postgres", policy_json = module.backups.database_policies[name]
+    } },
+  )
 }
 
 module "workload_identity" {

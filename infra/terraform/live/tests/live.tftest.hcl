@@ -68,15 +68,14 @@ run "the_parts_fit_together" {
   }
   assert {
     condition = output.secret_names == tolist([
-      "expense-tracker/dev/database", "expense-tracker/dev/oidc", "expense-tracker/dev/tokens",
       "expense-tracker/platform/grafana",
       "expense-tracker/prod/database", "expense-tracker/prod/oidc", "expense-tracker/prod/tokens",
       "expense-tracker/staging/database", "expense-tracker/staging/oidc", "expense-tracker/staging/tokens",
     ])
-    error_message = "The entries must be those that the ExternalSecrets name."
+    error_message = "The entries must be those that the ExternalSecrets name; dev makes its own in the cluster."
   }
   assert {
-    condition     = toset(keys(output.role_arns)) == toset(concat(["ebs-csi", "cluster-autoscaler", "load-balancer-controller", "cert-manager", "secrets-platform"], flatten([for e in ["dev", "staging", "prod"] : ["secrets-${e}", "backup-${e}", "restore-${e}", "database-${e}"]])))
+    condition     = toset(keys(output.role_arns)) == toset(concat(["ebs-csi", "cluster-autoscaler", "load-balancer-controller", "cert-manager", "secrets-platform", "secrets-staging", "secrets-prod"], flatten([for e in ["dev", "staging", "prod"] : ["backup-${e}", "restore-${e}", "database-${e}"]])))
     error_message = "Each workload must have its role."
   }
 }
@@ -108,7 +107,7 @@ run "an_environments_pods_reach_only_its_own_prefix" {
     error_message = "prod's backups must go to prod's prefix."
   }
   assert {
-    condition     = { for name in ["dev", "staging", "prod"] : name => "${local.environment_workloads["secrets-${name}"].namespace}/${local.environment_workloads["secrets-${name}"].service_account}" } == { dev = "expense-tracker-dev/secrets-reader", staging = "expense-tracker-staging/secrets-reader", prod = "expense-tracker/secrets-reader" }
+    condition     = { for name in ["staging", "prod"] : name => "${local.environment_workloads["secrets-${name}"].namespace}/${local.environment_workloads["secrets-${name}"].service_account}" } == { staging = "expense-tracker-staging/secrets-reader", prod = "expense-tracker/secrets-reader" }
     error_message = "The secrets' readers must be the service accounts of the overlays."
   }
 }
@@ -139,4 +138,12 @@ run "roles_without_a_boundary_are_refused" {
     permissions_boundary_arn = "none"
   }
   expect_failures = [var.permissions_boundary_arn]
+}
+
+run "two_environments_in_one_namespace_are_refused" {
+  command = plan
+  variables {
+    environments = { staging = { namespace = "expense-tracker" }, prod = { namespace = "expense-tracker" } }
+  }
+  expect_failures = [var.environments]
 }

@@ -165,6 +165,7 @@ verb=${1:-build}
 [ $# -eq 0 ] || shift
 case $verb in
     build)
+        case ${1-} in --help | -h) usage; exit 0 ;; esac
         need_tools
         prepare_storage
         [ $# -gt 0 ] || set -- web api migrate

@@ -4,6 +4,7 @@
 
 #include "fcgi/slots.h"
 #include "lib/base/error.h"
+#include "lib/db/sqlstate.h"
 
 #define VALUES_MAX 16
 
@@ -124,6 +125,16 @@ static PGresult *run_once(struct et_identity_db *db, const char *sql,
     return PQexecParams(db->conn, sql, count, NULL, data, lengths, formats, 0);
 }
 
+/* A server that has said goodbye (57P01) answers with that before libpq notices the closed
+ * connection. */
+static bool is_lost(const struct et_identity_db *db, const PGresult *result)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+
+    return PQstatus(db->conn) != CONNECTION_OK ||
+           (state != NULL && et_sqlstate_rule(state)->reconnect);
+}
+
 int et_identity_db_run(struct et_identity_db *db, const char *sql, const struct et_db_value *values,
                        int count, PGresult **ret_result)
 {
@@ -137,7 +148,7 @@ int et_identity_db_run(struct et_identity_db *db, const char *sql, const struct 
             return 0;
         }
         et_slot_count(&db->slot->database_errors);
-        if (PQstatus(db->conn) == CONNECTION_OK) {
+        if (!is_lost(db, result)) {
             *ret_result = result;
             return ET_EINVAL;
         }

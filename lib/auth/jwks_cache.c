@@ -7,9 +7,9 @@
 #include "lib/base/clock.h"
 #include "lib/base/error.h"
 
-#define ASKING_SECONDS 10 /* more than a fetch may take: a worker that has died is not waited for  \
-                           */
-#define WAIT_MS 4000      /* for the answer that another worker brings */
+#define ASKING_SECONDS                                                                             \
+    10 /* more than a fetch may take: a worker that has died is not waited for                     \
+        */
 #define POLL_MS 20
 
 int et_jwks_shared_init(struct et_jwks_shared *shared)
@@ -92,10 +92,10 @@ static void fetch(struct et_jwks_cache *cache, int64_t now, et_jwks_load_fn load
 }
 
 /* Until the worker that asks has brought its answer, or has had its time. */
-static void wait_for_answer(struct et_jwks_cache *cache, struct et_arena *arena)
+static void wait_for_answer(struct et_jwks_cache *cache, int64_t wait_ms, struct et_arena *arena)
 {
     static const struct timespec pause = {.tv_nsec = POLL_MS * 1000000};
-    int64_t end = et_clock_monotonic_ms() + WAIT_MS;
+    int64_t end = et_clock_monotonic_ms() + wait_ms;
     bool waiting = true;
 
     while (waiting && et_clock_monotonic_ms() < end) {
@@ -109,7 +109,7 @@ static void wait_for_answer(struct et_jwks_cache *cache, struct et_arena *arena)
 }
 
 int et_jwks_cache_find(struct et_jwks_cache *cache, struct et_slice id, int64_t now,
-                       et_jwks_load_fn load, void *context, struct et_arena *arena,
+                       int64_t wait_ms, et_jwks_load_fn load, void *context, struct et_arena *arena,
                        EVP_PKEY **ret_key)
 {
     struct et_jwks_shared *shared = cache->shared;
@@ -130,7 +130,7 @@ int et_jwks_cache_find(struct et_jwks_cache *cache, struct et_slice id, int64_t 
     if (due)
         fetch(cache, now, load, context, arena);
     else if (asking && lacking)
-        wait_for_answer(cache, arena);
+        wait_for_answer(cache, wait_ms, arena);
     if (lock(shared) != 0)
         return ET_EIO;
     usable = et_freshness_usable(&shared->freshness, now);

@@ -41,11 +41,12 @@ struct et_jwks_cache {
 typedef int (*et_jwks_load_fn)(void *context, struct et_arena *arena, struct et_slice *ret_body,
                                int64_t *ret_max_age);
 
-/* Finds a key at time `now` (a steady clock in seconds), fetching the set when that is due. The key
- * belongs to the cache and lives until its next call. Returns 0, ET_ENOENT when the provider has no
- * such key, or ET_EIO when there is no usable set at all. */
+/* Finds a key at time `now` (a steady clock in seconds), fetching the set when that is due, or
+ * waiting at most `wait_ms` for the answer when another worker is fetching it. The key belongs to
+ * the cache and lives until its next call. Returns 0, ET_ENOENT when the provider has no such key,
+ * or ET_EIO when there is no usable set at all. */
 int et_jwks_cache_find(struct et_jwks_cache *cache, struct et_slice id, int64_t now,
-                       et_jwks_load_fn load, void *context, struct et_arena *arena,
+                       int64_t wait_ms, et_jwks_load_fn load, void *context, struct et_arena *arena,
                        EVP_PKEY **ret_key);
 
 #endif

@@ -331,7 +331,9 @@ int et_oidc_check_token(struct et_oidc *oidc, struct et_oidc_now now, struct et_
     int r = et_id_token_open(token, arena, &opened, ret_reason);
     if (r != 0)
         return r;
-    r = et_jwks_cache_find(&oidc->keys, opened.key_id, now.steady, load_keys, &load, arena, &key);
+    r = et_jwks_cache_find(&oidc->keys, opened.key_id, now.steady,
+                           oidc->deadline_ms - et_clock_monotonic_ms(), load_keys, &load, arena,
+                           &key);
     if (r == ET_ENOENT) {
         *ret_reason = "unknown_key";
         return ET_EAUTH;

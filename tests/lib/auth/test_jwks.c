@@ -101,7 +101,7 @@ static int find(struct et_jwks_cache *cache, struct provider *provider, const ch
 {
     struct et_arena *arena = et_arena_new(256 * 1024);
     EVP_PKEY *key = NULL;
-    int r = et_jwks_cache_find(cache, et_slice_from(kid), now, load, provider, arena, &key);
+    int r = et_jwks_cache_find(cache, et_slice_from(kid), now, 4000, load, provider, arena, &key);
 
     CU_ASSERT_EQUAL(r == 0, key != NULL);
     et_arena_free(arena);
@@ -217,8 +217,8 @@ static void test_waiting(void)
     pid_t child = fork();
 
     if (child == 0)
-        _exit(et_jwks_cache_find(&cache, ET_LIT("a"), 1000, load_slowly, &provider, arena, &key) !=
-              0);
+        _exit(et_jwks_cache_find(&cache, ET_LIT("a"), 1000, 0, load_slowly, &provider, arena,
+                                 &key) != 0);
     for (int i = 0; i < 500 && *(volatile int64_t *)&cache.shared->asking_until == 0; i++)
         (void)usleep(1000);
     CU_ASSERT_EQUAL(find(&cache, &provider, "a", 1000), 0);

@@ -73,11 +73,12 @@ locals {
       Statement = [
         { Sid = "Look", Effect = "Allow", Action = local.read_actions, Resource = ["*"] },
         {
+          # Terraform also looks for workspaces, below env:/.
           Sid       = "ListStates"
           Effect    = "Allow"
           Action    = ["s3:ListBucket"]
           Resource  = [local.bucket_arn]
-          Condition = { StringLike = { "s3:prefix" = ["live/*"] } }
+          Condition = { StringLike = { "s3:prefix" = ["live/*", "env:/*"] } }
         },
         { Sid = "ReadState", Effect = "Allow", Action = ["s3:GetObject"], Resource = [local.live_state] },
         { Sid = "OpenState", Effect = "Allow", Action = ["kms:Decrypt"], Resource = [aws_kms_key.state.arn] },
@@ -95,7 +96,7 @@ locals {
           Effect    = "Allow"
           Action    = ["s3:ListBucket"]
           Resource  = [local.bucket_arn]
-          Condition = { StringLike = { "s3:prefix" = ["live/*"] } }
+          Condition = { StringLike = { "s3:prefix" = ["live/*", "env:/*"] } }
         },
         { Sid = "State", Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject"], Resource = [local.live_state] },
         { Sid = "Lock", Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource = ["${local.live_state}.tflock"] },

@@ -21,6 +21,8 @@ export type Options = {
   allKinds: boolean;
   /** Make missing categories; otherwise their rows go to Other. */
   createCategories: boolean;
+  /** Which category of the ledger one of the file stands for; the file's in lower case. */
+  categories: Record<string, string>;
 };
 export type ImportRow = {
   client_id: string;
@@ -36,6 +38,8 @@ export type Item = {
   reason: string;
   title: string;
   category: string;
+  /** The category as the file writes it. */
+  source: string;
   date: string;
   minor: Minor | null;
   row: ImportRow | null;
@@ -59,6 +63,7 @@ export function guessOptions(file: Parsed, mapping: Mapping, homeCurrency: strin
     currency: commonCurrency(columnValues(file, mapping.currency)) ?? homeCurrency,
     allKinds: false,
     createCategories: true,
+    categories: {},
   };
 }
 
@@ -98,14 +103,19 @@ function readItem(
   const cell = (column: number) => clean(column < 0 ? '' : (row.cells[column] ?? ''));
   const rawCategory = cell(mapping.category);
   const title = cell(mapping.note) || cell(mapping.subcategory) || rawCategory;
+  const source = rawCategory.toLowerCase();
+  const chosen = Object.hasOwn(options.categories, source) ? options.categories[source] : undefined;
   const category =
-    names.get(rawCategory.toLowerCase()) ?? (options.createCategories ? rawCategory : '');
+    names.get(source) ??
+    names.get(chosen?.toLowerCase() ?? '') ??
+    (options.createCategories ? rawCategory : '');
   const item: Item = {
     line: row.line,
     state: 'problem',
     reason: '',
     title,
     category: category || 'Other',
+    source: rawCategory,
     date: cell(mapping.date),
     minor: null,
     row: null,
@@ -174,6 +184,23 @@ export type Tally = {
   problems: number;
   newCategories: string[];
 };
+
+/** The categories of rows to import that the ledger doesn't have, as first written, with how many. */
+export function unknownCategories(
+  items: readonly Item[],
+  known: readonly string[],
+): { name: string; count: number }[] {
+  const have = new Set(known.map((name) => name.toLowerCase()));
+  const found = new Map<string, { name: string; count: number }>();
+  for (const { state, source } of items) {
+    const key = source.toLowerCase();
+    if (state !== 'ready' || source === '' || have.has(key)) continue;
+    const before = found.get(key);
+    if (before) before.count += 1;
+    else found.set(key, { name: source, count: 1 });
+  }
+  return [...found.values()];
+}
 
 /** Counts what will happen to the rows. */
 export function tally(items: readonly Item[], known: readonly string[]): Tally {

@@ -5,6 +5,7 @@ import { formatMoney, toMinor } from '@/lib/money';
 import { usePreferences } from '@/lib/preferences';
 import {
   guessDateOrder,
+  guessDecimalMark,
   readAmount,
   readDate,
   type ColumnName,
@@ -71,6 +72,8 @@ export function ImportOptions({ file, options, currencies, onChange }: Props) {
                   };
                   if (name === 'date')
                     next.dateOrder = guessDateOrder(columnValues(file, next.mapping.date));
+                  if (name === 'amount')
+                    next.decimalMark = guessDecimalMark(columnValues(file, next.mapping.amount));
                   onChange(next);
                 }}
               >

@@ -7,9 +7,10 @@ import { usePreferences } from '@/lib/preferences';
 import { ApiError, explain } from '@/lib/problem';
 import { categoriesQuery } from '@/features/categories/api';
 import { previewImport, runImport, type ImportBody, type ImportResult } from '../api';
-import { guessColumns } from '../guess';
-import { guessOptions, readItems, tally, type Item, type Tally } from '../model';
+import { readItems, tally, type Item, type Tally } from '../model';
 import { delimiterName, type Parsed } from '../parse';
+import { guessAfresh, recallShape, rememberShape } from '../shapes';
+import { CategoryMap } from './category-map';
 import { Choice } from './choice';
 import { ImportOptions } from './import-options';
 import { PreviewTable } from './preview-table';
@@ -37,9 +38,8 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
   const { currency, locale } = usePreferences();
   const client = useQueryClient();
   const categories = useQuery(categoriesQuery);
-  const [options, setOptions] = useState(() =>
-    guessOptions(file, guessColumns(file.header), currency),
-  );
+  const [recalled, setRecalled] = useState(() => recallShape(file, currency));
+  const [options, setOptions] = useState(() => recalled ?? guessAfresh(file, currency));
   const [skipRepeats, setSkipRepeats] = useState(true);
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
   const key = useRef({ of: '', value: '' });
@@ -96,6 +96,7 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
       return runImport(body, key.current.value);
     },
     onSuccess: (result) => {
+      rememberShape(file, options);
       void client.invalidateQueries();
       onDone({
         result,
@@ -118,6 +119,22 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
         <strong className="text-text">{fileName}</strong>: {number(file.rows.length)} rows,
         separated by {delimiterName(file.delimiter)}, {file.encoding.toUpperCase()}.
       </p>
+      {recalled ? (
+        <Notice>
+          Read as the last file with these columns.{' '}
+          <button
+            type="button"
+            className="min-h-6 font-semibold text-accent underline"
+            onClick={() => {
+              setRecalled(null);
+              setRefused(new Map());
+              setOptions(guessAfresh(file, currency));
+            }}
+          >
+            Guess anew
+          </button>
+        </Notice>
+      ) : null}
       <ImportOptions
         file={file}
         options={options}
@@ -159,6 +176,17 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
           otherwise those rows go to Other
         </Choice>
       </div>
+      {categories.isSuccess ? (
+        <CategoryMap
+          items={items}
+          known={known}
+          options={options}
+          onChange={(next) => {
+            setRefused(new Map());
+            setOptions(next);
+          }}
+        />
+      ) : null}
       {rows.length > rowLimit ? (
         <Notice tone="warning">
           These are {number(rows.length)} expenses; one import takes {number(rowLimit)}. Split the

@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 
 import { problem, status } from '../support/assertions.mjs';
 import { addExpense, expense, importBody, importRow, key } from '../support/builders.mjs';
-import { closeDatabase, ledgerDigest } from '../support/database.mjs';
+import { closeDatabase, ledgerDigest, query } from '../support/database.mjs';
 import { anonymous } from '../support/http.mjs';
 import { person } from '../support/people.mjs';
 
@@ -153,4 +153,41 @@ describe('nobody', () => {
       assert.match(answer.headers['www-authenticate'], /^Bearer/);
     });
   }
+});
+
+describe('a viewer of a ledger', () => {
+  let viewer;
+  let row;
+  let made;
+  before(async () => {
+    viewer = await person('viewer');
+    row = await addExpense(viewer.client);
+    await viewer.client.delete(`/api/expenses/${(await addExpense(viewer.client)).id}`);
+    await viewer.client.post('/api/expenses/seed?count=1');
+    made = (await viewer.client.post('/api/imports', importBody([importRow()]))).json;
+    await query("update app.ledger_members set role = 'viewer' where user_id = $1", [viewer.id]);
+  });
+  const writes = [
+    ['POST', () => '/api/expenses', () => expense()], ['PUT', () => `/api/expenses/${row.id}`, () => ({ title: 'Mine' })],
+    ['DELETE', () => `/api/expenses/${row.id}`], ['POST', () => `/api/expenses/${row.id}/restore`],
+    ['POST', () => '/api/trash/restore'], ['POST', () => '/api/expenses/seed?count=1'], ['DELETE', () => '/api/expenses/sample'],
+    ['DELETE', () => '/api/expenses/clear'], ['POST', () => '/api/imports', () => importBody([importRow()])],
+    ['DELETE', () => `/api/imports/${made.id}`],
+  ];
+  for (const [method, path, body] of writes) {
+    test(`is refused ${method} ${path.toString().slice(7, -1)}, and nothing changes`, async () => {
+      const before = await ledgerDigest(viewer.ledger);
+      for (const headers of [{}, { 'Idempotency-Key': key() }]) {
+        problem(await viewer.client.call(method, path(), { body: body?.(), headers }), 403, { code: 'viewer' });
+      }
+      assert.equal(await ledgerDigest(viewer.ledger), before);
+    });
+  }
+
+  test('reads it, previews a file and has settings', async () => {
+    assert.equal(status(await viewer.client.get('/api/expenses'), 200).json.length, 3);
+    status(await viewer.client.get('/api/expenses/reports/summary'), 200);
+    status(await viewer.client.post('/api/imports/preview', importBody([importRow()])), 200);
+    status(await viewer.client.put('/api/user-settings', { theme: 'dark' }), 200);
+  });
 });

@@ -109,6 +109,9 @@ test('environments sync by themselves, prune, heal and try again; prod asks befo
   const prod = parse(templatePatch.replaceAll(/^\{\{.*\}\}$/gm, ''))[0].spec.syncPolicy.syncOptions;
   assert.deepEqual(prod, [...syncOptions, 'Prune=confirm', 'Delete=confirm']);
 });
+test('a rollback by hand can switch off the healing of an environment', () => {
+  assert.deepEqual(one(all(), 'ApplicationSet').spec.ignoreApplicationDifferences, [{ jsonPointers: ['/spec/syncPolicy/automated'] }]);
+});
 test('every Application of the platform heals itself and tries again', () => {
   for (const application of all().filter((o) => o.kind === 'Application').concat(rootApplication)) {
     const { automated, retry, syncOptions } = application.spec.syncPolicy;

@@ -216,7 +216,7 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
       <div className="sticky bottom-20 z-20 flex flex-wrap gap-3 rounded-2xl border border-line bg-surface p-3 shadow-float sm:bottom-4">
         <Button
           look="primary"
-          className="flex-1 sm:flex-none"
+          className="flex-auto sm:flex-none"
           busy={save.isPending}
           disabled={!sendable || fresh <= 0 || preview.isPending}
           onClick={() => save.mutate()}

@@ -9,7 +9,7 @@ HTMLElement.prototype.hidePopover ??= () => undefined;
 HTMLElement.prototype.scrollIntoView ??= () => undefined;
 HTMLElement.prototype.getAnimations ??= () => [];
 
-configure({ asyncUtilTimeout: 6000 });
+configure({ asyncUtilTimeout: 12_000 });
 
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
 beforeEach(() => resetFake());

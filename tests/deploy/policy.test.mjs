@@ -177,10 +177,10 @@ test('Terraform names the same namespaces and roles', () => {
   const terraform = (path) => readFileSync(join(root, 'infra/terraform/live', path), 'utf8');
   for (const name of environments) {
     const { namespace, secretsRole } = env(name);
-    assert.match(terraform('variables.tf'), new RegExp(`\\b${name}\\s+= "${namespace}"`));
+    assert.match(terraform('variables.tf'), new RegExp(`^\\s+${name}\\s+=.*"${namespace}"`, 'm'));
     assert.equal(secretsRole, `gitops-delivery-cluster-secrets-${name}`);
   }
-  assert.match(terraform('workloads.tf'), /"secrets-\$\{name\}"\s*= \{ namespace = namespace, service_account = "secrets-reader"/);
+  assert.match(terraform('workloads.tf').replaceAll(/\s+/g, ' '), /"?secrets-\$\{name\}"?\s*(=|=>)\s*\{[^}]*service_account\s*=\s*"secrets-reader"/);
 });
 
 // ---- stopping

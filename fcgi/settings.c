@@ -194,7 +194,7 @@ static int fill(struct et_settings *s, const struct et_config *c, char *ret_erro
     s->api.provider_name = et_config_text(c, "EXPENSE_OIDC_NAME").ptr;
     s->api.public_origin = et_config_text(c, "EXPENSE_PUBLIC_ORIGIN").ptr;
     s->api.sample_data = et_config_has(c, "EXPENSE_SAMPLE_DATA")
-                             ? et_slice_eq(et_config_text(c, "EXPENSE_SAMPLE_DATA"), ET_LIT("on"))
+                             ? et_config_on(c, "EXPENSE_SAMPLE_DATA")
                              : strcmp(s->api.environment, "production") != 0;
     s->api.cursor_key = (struct et_slice){(const char *)s->cursor_key, sizeof(s->cursor_key)};
     failed = check_origin(s->api.public_origin, s->api.environment, ret_error);

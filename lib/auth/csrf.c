@@ -14,18 +14,3 @@ enum et_csrf et_csrf_check(enum et_method method, bool has_authorization,
                                                                            : ET_CSRF_OTHER_ORIGIN;
     return ET_CSRF_NO_PROOF;
 }
-
-const char *et_csrf_reason(enum et_csrf verdict)
-{
-    switch (verdict) {
-    case ET_CSRF_ALLOWED:
-        return "allowed";
-    case ET_CSRF_OTHER_SITE:
-        return "other_site";
-    case ET_CSRF_OTHER_ORIGIN:
-        return "other_origin";
-    case ET_CSRF_NO_PROOF:
-        return "no_proof";
-    }
-    return "unknown";
-}

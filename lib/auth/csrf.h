@@ -32,7 +32,4 @@ enum et_csrf et_csrf_check(enum et_method method, bool has_authorization,
                            struct et_slice sec_fetch_site, struct et_slice origin,
                            struct et_slice public_origin);
 
-/* A machine word for logs: "allowed", "other_site", "other_origin", "no_proof". */
-const char *et_csrf_reason(enum et_csrf verdict);
-
 #endif

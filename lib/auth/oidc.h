@@ -16,8 +16,6 @@ struct et_arena;
 struct et_jwks_shared;
 struct et_oidc;
 
-#define ET_GOOGLE_ISSUER "https://accounts.google.com"
-
 /* NUL-terminated; must outlive the client. */
 struct et_oidc_settings {
     const char *issuer; /* https, or http on a loopback host; compared byte for byte */

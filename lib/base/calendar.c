@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "lib/base/arena.h"
 #include "lib/base/error.h"
 #include "lib/base/number.h"
 
@@ -182,30 +181,4 @@ void et_instant_format(int64_t unix_ms, char out[ET_INSTANT_SIZE])
     et_time_format(&moment, out + 11);
     memcpy(out + 19, ".000Z", 6);
     put_digits(out + 20, in_day % 1000, 3);
-}
-
-int et_timestamptz_to_rfc3339(struct et_arena *arena, struct et_slice text,
-                              struct et_slice *ret_text)
-{
-    struct et_moment moment;
-    if (text.len < 22 || text.ptr[10] != ' ' || memcmp(text.ptr + text.len - 3, "+00", 3) != 0) {
-        return ET_EINVAL;
-    }
-    struct et_slice local = {text.ptr, text.len - 3};
-    for (size_t i = 11; i < local.len; i++) {
-        if (strchr("0123456789:.", local.ptr[i]) == NULL) {
-            return ET_EINVAL; /* a second offset */
-        }
-    }
-    if (et_moment_parse(local, &moment) != ET_OK) {
-        return ET_EINVAL;
-    }
-    char *copy = et_arena_copy(arena, (struct et_slice){text.ptr, text.len - 2});
-    if (copy == NULL) {
-        return ET_ENOMEM;
-    }
-    copy[10] = 'T';
-    copy[local.len] = 'Z';
-    *ret_text = (struct et_slice){copy, local.len + 1};
-    return ET_OK;
 }

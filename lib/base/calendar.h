@@ -13,8 +13,6 @@
 
 #include "lib/base/slice.h"
 
-struct et_arena;
-
 struct et_date {
     int year;  /* 1900..2999 */
     int month; /* 1..12 */
@@ -58,11 +56,5 @@ void et_time_format(const struct et_moment *moment, char out[ET_TIME_SIZE]);
 /* Writes an instant, in milliseconds since 1970-01-01T00:00:00Z, in UTC. Instants outside the years
  * 1900..2999 are shown as the nearest one within. */
 void et_instant_format(int64_t unix_ms, char out[ET_INSTANT_SIZE]);
-
-/* PostgreSQL's text of a timestamptz in UTC, "2026-11-23 01:36:45.123456+00", as RFC 3339:
- * "2026-11-23T01:36:45.123456Z", NUL-terminated in the arena. ET_EINVAL for anything else (another
- * offset means that the connection's TimeZone is not UTC), ET_ENOMEM. */
-int et_timestamptz_to_rfc3339(struct et_arena *arena, struct et_slice text,
-                              struct et_slice *ret_text);
 
 #endif

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "lib/base/buf.h"
 #include "lib/base/error.h"
 #include "lib/base/number.h"
 
@@ -80,32 +79,5 @@ int et_if_match_parse(struct et_slice header, struct et_if_match *ret_match)
         skip(&header, ", \t");
     }
     *ret_match = match;
-    return ET_OK;
-}
-
-bool et_if_match_allows(const struct et_if_match *match, int64_t version)
-{
-    if (!match->present || match->any) {
-        return true;
-    }
-    for (size_t i = 0; i < match->count; i++) {
-        if (match->versions[i] == version) {
-            return true;
-        }
-    }
-    return false;
-}
-
-int et_etag_of(struct et_arena *arena, int64_t version, struct et_slice *ret_tag)
-{
-    struct et_buf buf;
-    et_buf_init(&buf, arena, 32);
-    et_buf_putc(&buf, '"');
-    et_buf_put_i64(&buf, version);
-    et_buf_putc(&buf, '"');
-    if (et_buf_failed(&buf)) {
-        return ET_ENOMEM;
-    }
-    *ret_tag = et_buf_text(&buf);
     return ET_OK;
 }

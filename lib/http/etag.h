@@ -11,8 +11,6 @@
 
 #include "lib/base/slice.h"
 
-struct et_arena;
-
 #define ET_IF_MATCH_MAX 8
 
 struct et_if_match {
@@ -25,11 +23,5 @@ struct et_if_match {
 /* Reads the header's value; absent is fine. Weak and foreign tags never match and are left out.
  * ET_EINVAL for a malformed value, ET_ETOOBIG for more than ET_IF_MATCH_MAX tags of ours. */
 int et_if_match_parse(struct et_slice header, struct et_if_match *ret_match);
-
-/* True when the precondition holds for an existing row at this version. */
-bool et_if_match_allows(const struct et_if_match *match, int64_t version);
-
-/* The tag of a version, with its quotes, in the arena. ET_ENOMEM. */
-int et_etag_of(struct et_arena *arena, int64_t version, struct et_slice *ret_tag);
 
 #endif

@@ -291,12 +291,3 @@ bool et_json_is_object(struct json_object *node)
 {
     return json_object_is_type(node, json_type_object);
 }
-
-bool et_json_is_text(struct json_object *node, struct et_slice *ret_text)
-{
-    if (!json_object_is_type(node, json_type_string)) {
-        return false;
-    }
-    *ret_text = text_of(node);
-    return true;
-}

@@ -76,9 +76,6 @@ struct json_object *et_json_item(struct json_object *array, size_t index);
 /* True for an object; NULL gives false. Items of an array may be anything. */
 bool et_json_is_object(struct json_object *node);
 
-/* True and the text for a string. */
-bool et_json_is_text(struct json_object *node, struct et_slice *ret_text);
-
 /* Parses text strictly, as et_json_body does, whatever its top is; for tests and tokens. The tree
  * is freed with the arena; NULL is JSON's null. ET_EINVAL, ET_ETOOBIG (too deep or too many
  * members), ET_ENOMEM. */

@@ -2,7 +2,6 @@
 
 #include <time.h>
 
-#include "lib/base/arena.h"
 #include "lib/base/error.h"
 #include "tests/lib/unit.h"
 
@@ -124,30 +123,6 @@ static void instants_far_away_are_held_at_the_ends(void)
     CU_ASSERT_STRING_EQUAL(text, "1969-12-31T23:59:59.999Z");
 }
 
-static void database_instants_become_rfc_3339(void)
-{
-    struct et_arena *arena = et_arena_new(4096);
-    struct et_slice text = ET_ABSENT;
-    CU_ASSERT(et_timestamptz_to_rfc3339(arena, ET_LIT("2026-11-23 01:36:45.123456+00"), &text) ==
-              ET_OK);
-    ET_ASSERT_TEXT(text, "2026-11-23T01:36:45.123456Z");
-    CU_ASSERT(et_timestamptz_to_rfc3339(arena, ET_LIT("2026-11-23 01:36:45+00"), &text) == ET_OK);
-    ET_ASSERT_TEXT(text, "2026-11-23T01:36:45Z");
-    CU_ASSERT(text.ptr[text.len] == '\0');
-    static const char *const bad[] = {"",
-                                      "2026-11-23 01:36:45+05:30",
-                                      "2026-11-23 01:36:45+05",
-                                      "2026-11-23 01:36:45",
-                                      "infinity",
-                                      "2026-11-23 01:36:4+00",
-                                      "2026-11-23 01:36:45Z+00",
-                                      "2026-11-23 01:36+02:00+00"};
-    for (size_t i = 0; i < ET_COUNT(bad); i++) {
-        CU_ASSERT(et_timestamptz_to_rfc3339(arena, et_slice_from(bad[i]), &text) == ET_EINVAL);
-    }
-    et_arena_free(arena);
-}
-
 static void months_have_names(void)
 {
     CU_ASSERT_STRING_EQUAL(et_month_name(1), "January");
@@ -163,7 +138,6 @@ static const struct et_test tests[] = {
     {"malformed timestamps are refused", malformed_timestamps_are_refused},
     {"instants agree with the C library", instants_agree_with_the_c_library},
     {"instants far away are held at the ends", instants_far_away_are_held_at_the_ends},
-    {"database instants become RFC 3339", database_instants_become_rfc_3339},
     {"months have names", months_have_names},
 };
 

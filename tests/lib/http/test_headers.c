@@ -77,25 +77,39 @@ static void malformed_keys_are_refused(void)
     et_arena_free(arena);
 }
 
+/* As the database decides: an empty list allows nothing. */
+static bool allows(const struct et_if_match *match, int64_t version)
+{
+    if (!match->present || match->any) {
+        return true;
+    }
+    for (size_t i = 0; i < match->count; i++) {
+        if (match->versions[i] == version) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void without_if_match_everything_is_allowed(void)
 {
     struct et_if_match match;
     CU_ASSERT(et_if_match_parse(ET_ABSENT, &match) == ET_OK);
-    CU_ASSERT(!match.present && et_if_match_allows(&match, 1));
+    CU_ASSERT(!match.present && allows(&match, 1));
     CU_ASSERT(et_if_match_parse(ET_LIT("*"), &match) == ET_OK);
-    CU_ASSERT(match.present && match.any && et_if_match_allows(&match, 1));
+    CU_ASSERT(match.present && match.any && allows(&match, 1));
 }
 
 static void only_strong_tags_of_ours_match(void)
 {
     struct et_if_match match;
     CU_ASSERT(et_if_match_parse(ET_LIT("\"3\""), &match) == ET_OK);
-    CU_ASSERT(et_if_match_allows(&match, 3) && !et_if_match_allows(&match, 4));
+    CU_ASSERT(allows(&match, 3) && !allows(&match, 4));
     CU_ASSERT(et_if_match_parse(ET_LIT("W/\"3\", \"abc\" ,\"4\",\"\", \"05\""), &match) == ET_OK);
-    CU_ASSERT(match.count == 1 && et_if_match_allows(&match, 4));
-    CU_ASSERT(!et_if_match_allows(&match, 3) && !et_if_match_allows(&match, 5));
+    CU_ASSERT(match.count == 1 && allows(&match, 4));
+    CU_ASSERT(!allows(&match, 3) && !allows(&match, 5));
     CU_ASSERT(et_if_match_parse(ET_LIT("W/\"3\""), &match) == ET_OK);
-    CU_ASSERT(match.present && !et_if_match_allows(&match, 3));
+    CU_ASSERT(match.present && !allows(&match, 3));
 }
 
 static void malformed_if_match_is_refused(void)
@@ -112,15 +126,6 @@ static void malformed_if_match_is_refused(void)
     CU_ASSERT(match.count == 7);
 }
 
-static void a_version_becomes_a_tag(void)
-{
-    struct et_arena *arena = et_arena_new(1024);
-    struct et_slice tag = ET_ABSENT;
-    CU_ASSERT(et_etag_of(arena, 12, &tag) == ET_OK);
-    ET_ASSERT_TEXT(tag, "\"12\"");
-    et_arena_free(arena);
-}
-
 static const struct et_test tests[] = {
     {"a cookie is found among others", a_cookie_is_found_among_others},
     {"a cookie sent twice is refused", a_cookie_sent_twice_is_refused},
@@ -130,7 +135,6 @@ static const struct et_test tests[] = {
     {"without If-Match everything is allowed", without_if_match_everything_is_allowed},
     {"only strong tags of ours match", only_strong_tags_of_ours_match},
     {"malformed If-Match is refused", malformed_if_match_is_refused},
-    {"a version becomes a tag", a_version_becomes_a_tag},
 };
 
 int main(void)

@@ -8,8 +8,9 @@ const skip = renderers.length === 0 && 'neither kubectl nor kustomize is install
 
 test('there are the environments dev, staging and prod', () => assert.deepEqual(environments, ['dev', 'prod', 'staging']));
 
-for (const name of Object.keys(sources)) {
-  test(`${sources[name]} renders to its golden render (tests/deploy/update-golden renews it)`, { skip }, () => {
+if (skip) test('environments and combinations render to their golden renders', { skip });
+for (const name of skip ? [] : Object.keys(sources)) {
+  test(`${sources[name]} renders to its golden render (tests/deploy/update-golden renews it)`, () => {
     assert.ok(existsSync(goldenPath(name)), `there is no ${goldenPath(name)}`);
     assert.equal(text(name), readFileSync(goldenPath(name), 'utf8'));
   });

@@ -153,12 +153,22 @@ build_all() {
     say "Base: $BASE"
     for image in "$@"; do
         [ -f "infra/images/$image/Dockerfile" ] || die "There is no image $image; there are: $(echo infra/images/*/Dockerfile)"
-        started_at=$(date +%s)
-        build "$image"
-        size=$(buildah images --format '{{.Size}}' "localhost/expense-$image:dev" | head -n 1)
-        printf '%-28s %-12s %4d s\n' "localhost/expense-$image:dev" "$size" $(($(date +%s) - started_at))
+    done
+    # Side by side: while one fetches packages, another compiles.
+    waiting=
+    for image in "$@"; do
+        ( build "$image" ) &
+        waiting="$waiting $image:$!"
+    done
+    status=0
+    for it in $waiting; do
+        image=${it%%:*}
+        wait "${it#*:}" || { status=1; continue; }
+        printf '%-28s %s\n' "localhost/expense-$image:dev" \
+            "$(buildah images --format '{{.Size}}' "localhost/expense-$image:dev" | head -n 1)"
     done
     say "took $(($(date +%s) - begin)) s"
+    return "$status"
 }
 
 verb=${1:-build}

@@ -54,7 +54,7 @@ rule('every image is given by tag and digest', environments, (all) => [
 ], (all) => { one(all, 'Deployment').spec.template.spec.containers[1].image = 'ghcr.io/expense-tracker/expense-api:1.2.3'; });
 
 test('promotion is copying one file: it names the same images everywhere', () => {
-  const shape = (name) => parse(file(`overlays/${name}/images/kustomization.yaml`))[0].images.map((image) => [image.name, Object.keys(image).sort()]);
+  const shape = (name) => parse(file(`overlays/${name}/images/kustomization.yaml`))[0].images.map((image) => image.name).sort();
   for (const name of environments) {
     assert.deepEqual(shape(name), shape('dev'));
     const digests = parse(file(`overlays/${name}/images/kustomization.yaml`))[0].images;

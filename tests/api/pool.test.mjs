@@ -12,7 +12,7 @@ import { closeDatabase, one, query } from '../support/database.mjs';
 import { mintIdToken } from '../support/id-token.mjs';
 import { anonymous, call } from '../support/http.mjs';
 import { person } from '../support/people.mjs';
-import { isAlive, workersOf } from '../support/processes.mjs';
+import { workersOf } from '../support/processes.mjs';
 import { destroyStack, readLog, startStack, useStack } from '../support/stack.mjs';
 import { fastcgiGet } from '../load/pool.mjs';
 
@@ -101,13 +101,13 @@ describe('expensed', () => {
     const child = spawn('spawn-fcgi', ['-n', '-s', path, '--', '/bin/sh', '-c',
       'exec 3<&0; LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" --pool=api </dev/null', it.env.EXPENSED],
     { stdio: 'ignore', env: settings() });
+    const ended = new Promise((resolve) => { child.once('exit', resolve); });
     try {
       await until(async () => await fastcgiGet(path, '/api/expenses', user.token) === 200, { what: 'an answer' });
     } finally {
       child.kill('SIGTERM');
     }
-    await until(() => !isAlive(child.pid), { what: 'its end' });
-    assert.equal(child.exitCode, 0);
+    assert.equal(await ended, 0);
   });
 
   test('does not start without a listening socket, and says what to do', () => {

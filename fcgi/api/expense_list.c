@@ -20,19 +20,18 @@
 #define LAST_DAY ET_LIT("2999-12-31")
 #define AFTER_LAST_DAY ET_LIT("3000-01-01")
 
+/* One flat query: with the page in a subquery of its own, PostgreSQL takes half as long again. */
 #define SQL_NEWEST(category)                                                                       \
-    "select " ET_SQL_EXPENSE "\n"                                                                  \
-    "  from (select x.*\n"                                                                         \
-    "          from app.expenses x\n"                                                              \
-    "         where x.ledger_id = $1::bigint\n"                                                    \
-    "           and x.deleted_at is null\n" category "           and x.spent_on >= $2::date\n"     \
-    "           and x.spent_on <= $3::date\n"                                                      \
-    "           and (x.spent_on, x.id) < ($4::date, $5::bigint)\n"                                 \
-    "         order by x.spent_on desc, x.id desc\n"                                               \
-    "        offset $6::integer\n"                                                                 \
-    "         limit $7::integer) x\n"                                                              \
+    "select " ET_SQL_EXPENSE_READ "\n"                                                             \
+    "  from app.expenses x\n"                                                                      \
     "  " ET_SQL_CATEGORY_OF_X "\n"                                                                 \
-    " order by x.spent_on desc, x.id desc"
+    " where x.ledger_id = $1::bigint\n"                                                            \
+    "   and x.deleted_at is null\n" category "   and x.spent_on >= $2::date\n"                     \
+    "   and x.spent_on <= $3::date\n"                                                              \
+    "   and (x.spent_on, x.id) < ($4::date, $5::bigint)\n"                                         \
+    " order by x.spent_on desc, x.id desc\n"                                                       \
+    "offset $6::integer\n"                                                                         \
+    " limit $7::integer"
 
 const struct et_statement et_stmt_expense_list = {
     .name = "expense_list",
@@ -42,7 +41,7 @@ const struct et_statement et_stmt_expense_list = {
 
 const struct et_statement et_stmt_expense_list_category = {
     .name = "expense_list_category",
-    .sql = SQL_NEWEST("           and x.category_id = (select app.category_id($8::text))\n"),
+    .sql = SQL_NEWEST("   and x.category_id = (select app.category_id($8::text))\n"),
     .params = 8,
 };
 
@@ -68,7 +67,7 @@ const struct et_statement et_stmt_expense_list_category = {
 const struct et_statement et_stmt_expense_search = {
     .name = "expense_search",
     .sql = "select x.id, x.title, x.amount_minor, x.currency, x.category, x.spent_on, x.spent_at,\n"
-           "       x.created_at::text, x.updated_at::text, x.version, x.sample, x.import_id\n"
+           "       x.created_at, x.updated_at, x.version, x.sample, x.import_id\n"
            "  from " SQL_FACTOR "\n"
            " cross join lateral app.search_expenses(\n"
            "       " SQL_FILTERS ",\n"
@@ -90,7 +89,7 @@ const struct et_statement et_stmt_expense_totals = {
 
 const struct et_statement et_stmt_expense_get = {
     .name = "expense_get",
-    .sql = "select " ET_SQL_EXPENSE "\n"
+    .sql = "select " ET_SQL_EXPENSE_READ "\n"
            "  from app.expenses x\n"
            "  " ET_SQL_CATEGORY_OF_X "\n"
            " where x.ledger_id = $1::bigint\n"

@@ -66,8 +66,10 @@ void et_connect_start(struct et_pipeline *p, int64_t now)
                    "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c search_path= "
                    "-c statement_timeout=%d -c lock_timeout=2000 -c jit=off "
                    "-c idle_in_transaction_session_timeout=10000 -c bytea_output=hex "
-                   "-c extra_float_digits=1",
-                   p->options.statement_timeout_ms);
+                   "-c extra_float_digits=1 "
+                   "-c plan_cache_mode=%s",
+                   p->options.statement_timeout_ms,
+                   p->options.one_plan ? "force_generic_plan" : "auto");
     p->attempts++;
     p->serial++;
     p->conn = PQconnectStartParams(keywords, values, /* expand_dbname */ 1);

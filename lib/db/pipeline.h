@@ -58,6 +58,7 @@ struct et_pipeline_options {
     int schema_min;       /* app.schema_version() must be in this range */
     int schema_max;
     int statement_timeout_ms;
+    bool one_plan; /* plan a prepared statement once for all values, not anew for some of them */
     uint32_t seed; /* for the jitter of the back-off */
 };
 

@@ -108,10 +108,15 @@ void et_arena_free(struct et_arena *arena)
     free(arena);
 }
 
-void *et_arena_alloc(struct et_arena *arena, size_t size)
+/* Rounding up may wrap around: then the result is smaller than what was asked for. */
+static size_t round_up(size_t size)
 {
-    /* Rounding up may wrap around: then the result is smaller than what was asked for. */
-    size_t rounded = (size + (size == 0) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return (size + (size == 0) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+static void *take(struct et_arena *arena, size_t size)
+{
+    size_t rounded = round_up(size);
     if (rounded < size || rounded > arena->limit - arena->used) {
         return NULL;
     }
@@ -127,7 +132,32 @@ void *et_arena_alloc(struct et_arena *arena, size_t size)
     void *memory = (char *)block->bytes + block->used;
     block->used += rounded;
     arena->used += rounded;
-    return memset(memory, 0, rounded);
+    return memory;
+}
+
+void *et_arena_alloc(struct et_arena *arena, size_t size)
+{
+    void *memory = take(arena, size);
+    return memory != NULL ? memset(memory, 0, round_up(size)) : NULL;
+}
+
+void *et_arena_grow(struct et_arena *arena, void *piece, size_t size, size_t new_size)
+{
+    struct block *block = arena->newest;
+    size_t had = round_up(size);
+    size_t wanted = round_up(new_size);
+    if (piece != NULL && wanted >= new_size && wanted >= had && block->used >= had &&
+        (char *)piece == (char *)block->bytes + block->used - had &&
+        wanted - had <= block->size - block->used && wanted - had <= arena->limit - arena->used) {
+        block->used += wanted - had;
+        arena->used += wanted - had;
+        return piece;
+    }
+    void *memory = take(arena, new_size);
+    if (memory != NULL && piece != NULL) {
+        memcpy(memory, piece, size);
+    }
+    return memory;
 }
 
 void *et_arena_array(struct et_arena *arena, size_t count, size_t size)

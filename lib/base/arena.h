@@ -25,6 +25,11 @@ void et_arena_free(struct et_arena *arena);
  * good. */
 void et_arena_reset(struct et_arena *arena);
 
+/* Makes a piece of `size` bytes longer: in place when it is the newest one and its block has room,
+ * else by a copy. What is new isn't zeroed. Returns NULL at the limit; `piece` (NULL with size 0
+ * for a first one) is still good then. */
+void *et_arena_grow(struct et_arena *arena, void *piece, size_t size, size_t new_size);
+
 /* Returns `size` zeroed bytes, aligned for any type, or NULL at the limit. */
 void *et_arena_alloc(struct et_arena *arena, size_t size);
 

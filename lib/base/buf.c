@@ -1,5 +1,5 @@
-/* buf.c - doubling growth inside an arena. The outgrown copy stays in the arena until its reset: a
- * buffer costs at most twice its final size. */
+/* buf.c - doubling growth inside an arena, in place where the arena can. Else the outgrown copy
+ * stays there until its reset: a buffer costs at most twice its final size. */
 #include "lib/base/buf.h"
 
 #include <stdarg.h>
@@ -34,13 +34,13 @@ static bool reserve(struct et_buf *buf, size_t more)
     while (cap < need) {
         cap = cap <= buf->max / 2 ? cap * 2 : need;
     }
-    char *data = et_arena_alloc(buf->arena, cap);
+    char *data = et_arena_grow(buf->arena, buf->data, buf->cap, cap);
     if (data == NULL) {
         buf->failed = true;
         return false;
     }
-    if (buf->len > 0) {
-        memcpy(data, buf->data, buf->len);
+    if (buf->cap == 0) {
+        data[0] = '\0';
     }
     buf->data = data;
     buf->cap = cap;

@@ -3,8 +3,10 @@
 
 #include <strings.h>
 
+#include "fcgi/token_cache.h"
 #include "lib/auth/csrf.h"
 #include "lib/auth/session_token.h"
+#include "lib/base/arena.h"
 #include "lib/http/cookie.h"
 
 #define COOKIE "__Host-session"
@@ -32,6 +34,23 @@ static struct et_slice bearer(struct et_slice header)
     return (struct et_slice){header.ptr + at, header.len - at};
 }
 
+/* The session id is copied in either case: it must outlive what the cache has by then. */
+static bool verify(const struct et_authenticator *auth, const struct et_request *request,
+                   struct et_slice token, bool by_cookie, int64_t now,
+                   struct et_session_claims *ret_claims)
+{
+    if (et_token_cache_find(auth->cache, token, by_cookie, now, ret_claims)) {
+        ret_claims->session.ptr = et_arena_copy(request->arena, ret_claims->session);
+        return ret_claims->session.ptr != NULL;
+    }
+    if (auth->verify(auth->ring, token, by_cookie ? ET_TYP_SESSION : ET_TYP_ACCESS,
+                     by_cookie ? ET_AUD_SESSION : ET_AUD_ACCESS, auth->issuer, now, request->arena,
+                     ret_claims) != 0)
+        return false;
+    et_token_cache_keep(auth->cache, token, by_cookie, ret_claims);
+    return true;
+}
+
 enum et_identity et_authenticate(const struct et_authenticator *auth,
                                  const struct et_request *request, int64_t now,
                                  struct et_caller *ret_caller)
@@ -43,9 +62,7 @@ enum et_identity et_authenticate(const struct et_authenticator *auth,
 
     if (!et_slice_present(token) || token.len == 0)
         return ET_IDENTITY_NONE;
-    if (auth->verify(auth->ring, token, by_cookie ? ET_TYP_SESSION : ET_TYP_ACCESS,
-                     by_cookie ? ET_AUD_SESSION : ET_AUD_ACCESS, auth->issuer, now, request->arena,
-                     &claims) != 0)
+    if (!verify(auth, request, token, by_cookie, now, &claims))
         return ET_IDENTITY_NONE;
     if (by_cookie &&
         et_csrf_check(request->method, false, et_request_param(request, "HTTP_SEC_FETCH_SITE"),

@@ -12,6 +12,7 @@
 
 struct et_key_ring;
 struct et_session_claims;
+struct et_token_cache;
 
 /* et_session_token_verify(), or a test's stand-in. */
 typedef int (*et_verify_fn)(const struct et_key_ring *ring, struct et_slice token, const char *typ,
@@ -22,6 +23,7 @@ struct et_authenticator {
     const struct et_key_ring *ring;
     const char *issuer; /* public origin, also what Origin must be */
     et_verify_fn verify;
+    struct et_token_cache *cache; /* NULL: each token is verified each time */
 };
 
 enum et_identity {

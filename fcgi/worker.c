@@ -1,6 +1,7 @@
 /* worker.c - see worker.h; a request's own way is in exchange.c. */
 #include "fcgi/worker.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -13,6 +14,7 @@
 #include "fcgi/settings.h"
 #include "fcgi/slots.h"
 #include "fcgi/supervisor.h"
+#include "fcgi/token_cache.h"
 #include "fcgi/worker_private.h"
 #include "lib/auth/session_token.h"
 #include "lib/base/arena.h"
@@ -23,6 +25,10 @@
 #define DRAIN_TURN_MS 100
 #define DRAIN_IDLE_MS 500 /* a kept connection that is used this seldom may be closed by us */
 #define ACCEPT_PER_TURN 1 /* so that a burst of connections spreads over the workers */
+
+/* Free memory at the heap's end that isn't given back at once: a long list would otherwise take and
+ * return the same pages with each request. */
+#define HEAP_KEPT (2 * 1024 * 1024)
 
 /* Signals stay blocked, so that none cuts libfcgi's reads and writes; SIGTERM and SIGINT come as an
  * event among the others, which no load can starve. */
@@ -262,7 +268,8 @@ static int start(struct et_worker *worker, const struct et_worker_options *optio
     worker->options = options;
     worker->dispatch = (struct et_dispatch){
         .table = {options->routes, options->route_count},
-        .authenticator = {&settings->ring, settings->api.public_origin, et_session_token_verify},
+        .authenticator = {&settings->ring, settings->api.public_origin, et_session_token_verify,
+                          et_token_cache_new()},
         .api = &settings->api,
     };
     et_journal_init(&worker->journal, settings->log_level);
@@ -298,6 +305,7 @@ int et_worker_run(const struct et_worker_options *options)
 {
     struct et_worker *worker = calloc(1, sizeof(*worker));
 
+    (void)mallopt(M_TRIM_THRESHOLD, HEAP_KEPT);
     if (worker == NULL || start(worker, options) != 0)
         return 1;
     atomic_store(&options->place->slot->heartbeat, et_clock_monotonic_ms());
@@ -310,6 +318,7 @@ int et_worker_run(const struct et_worker_options *options)
     et_loop_done(&worker->loop);
     et_journal_say(&worker->journal, ET_LOG_INFO, "worker_finished", NULL, NULL);
     free_spare(worker);
+    et_token_cache_free(worker->dispatch.authenticator.cache);
     free(worker);
     return 0;
 }

@@ -1,6 +1,7 @@
 // ./dev bench, behind tests/load/run: loads, measures, compares, prints, writes the document.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -23,7 +24,7 @@ const { values } = parseArgs({ options: { dir: { type: 'string' }, seconds: { ty
   connections: { type: 'string', default: '1,16,64' }, large: { type: 'string', default: '1000000' },
   people: { type: 'string', default: '64' }, only: { type: 'string', default: '' },
   out: { type: 'string', default: join(root, 'docs', 'performance.md') }, keep: { type: 'boolean', default: false } } });
-const settings = { seconds: Number(values.seconds), large: Number(values.large), people: Number(values.people),
+const settings = { load: loadavg()[0], began: Date.now(), seconds: Number(values.seconds), large: Number(values.large), people: Number(values.people),
   connections: values.connections.split(',').map(Number) };
 const only = values.only.split(',').filter(Boolean);
 const wanted = (part) => only.length === 0 || only.includes(part);
@@ -96,37 +97,42 @@ async function measure(it, dir) {
   for (const one of all) results.names[one.key] = one.name;
   const find = (key) => all.find((scenario) => scenario.key === key);
   if (wanted('memory')) results.memory = { before: memory(it) };
-  if (wanted('http')) {
-    for (const scenario of all.filter((one) => !one.growth || wanted('growth'))) {
-      results.http[scenario.key] = {};
-      for (const count of scenario.growth ? [1] : connections) {
-        const figures = await wrk({ dir, origin: it.origin, ...scenario, connections: count, seconds });
-        results.http[scenario.key][count] = figures;
-        // A run that ends between a deletion and its return would leave the next one 404s.
-        if (scenario.slices) for (const { token } of people) await call('POST', '/api/trash/restore', { token });
-        say(`${scenario.name.padEnd(36)} c=${String(count).padEnd(3)} ${figures.rate.toFixed(0).padStart(7)}/s  p50 ` +
-          `${figures.p50.toFixed(2)}  p99 ${figures.p99.toFixed(2)}  max ${figures.max.toFixed(1)} ms  failed ${figures.failures}`);
-      }
-    }
-    results.nginx = await nginxAlone(dir);
-  }
-  if (results.memory) results.memory.after = memory(it);
-
-  const some = people.slice(0, 16);
+  const some = people.slice(0, 8);
   const captured = {};
   if (wanted('ceiling') || wanted('safety')) {
     say('Learning the statements');
     for (const scenario of all.filter((one) => one.ceiling)) captured[scenario.key] = await statementsFor(it, scenario, some);
   }
-  if (wanted('ceiling')) {
-    for (const [key, lists] of Object.entries(captured)) {
-      results.ceiling[key] = best({ dir, dsn: it.env.API_DSN, people: lists, seconds });
-      say(`pgbench ${key.padEnd(12)} ${results.ceiling[key].rate.toFixed(0).padStart(7)}/s with ${results.ceiling[key].clients} clients`);
+  const limit = (key, clients) => pgbench({ dir, dsn: it.env.API_DSN, people: captured[key], clients, seconds });
+  // What is compared is measured one after the other, so that a machine that is busy now and then
+  // spoils a ratio as little as it can.
+  for (const scenario of all) {
+    if (wanted('http') && (!scenario.growth || wanted('growth'))) {
+      results.http[scenario.key] = {};
+      for (const count of scenario.growth ? [1] : connections) {
+        const figures = await wrk({ dir, origin: it.origin, ...scenario, connections: count, seconds });
+        results.http[scenario.key][count] = figures;
+        say(`${scenario.name.padEnd(36)} c=${String(count).padEnd(3)} ${figures.rate.toFixed(0).padStart(7)}/s  p50 ` +
+          `${figures.p50.toFixed(2)}  p99 ${figures.p99.toFixed(2)}  max ${figures.max.toFixed(1)} ms  failed ${figures.failures}`);
+      }
     }
-    const ours = results.http.list20?.[1] ??
-      await wrk({ dir, origin: it.origin, ...find('list20'), connections: 1, seconds });
-    results.latency = { ours: ours.mean, libpq: pgbench({ dir, dsn: it.env.API_DSN, people: captured.list20, clients: 1, seconds }).latency };
+    if (wanted('ceiling') && scenario.ceiling) {
+      const { key } = scenario;
+      results.ceiling[key] = best({ dir, dsn: it.env.API_DSN, people: captured[key], seconds });
+      say(`pgbench ${key.padEnd(28)} ${results.ceiling[key].rate.toFixed(0).padStart(7)}/s with ${results.ceiling[key].clients} clients`);
+    }
   }
+  if (wanted('ceiling')) {
+    const pairs = [];
+    for (let n = 0; n < 3; n += 1) {
+      const ours = await wrk({ dir, origin: it.origin, ...find('list20'), connections: 1, seconds: Math.min(seconds, 2) });
+      pairs.push({ ours: ours.mean, libpq: limit('list20', 1).latency });
+    }
+    results.latency = pairs.sort((a, b) => (a.ours - a.libpq) - (b.ours - b.libpq))[1];
+  }
+  if (wanted('http')) results.nginx = await nginxAlone(dir);
+  if (results.memory) results.memory.after = memory(it);
+
   if (wanted('import')) results.importing = { small: await importTime(people.at(-1)), large: await importTime(large) };
   if (wanted('startup')) {
     results.startup = await startUp(it, people[0].token);

@@ -3,6 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+// As the workers' connections for short work have them (lib/db/connect.c): a ceiling with other settings
+// would be another question.
+const options = ['TimeZone=UTC', 'DateStyle=ISO', 'IntervalStyle=iso_8601', 'search_path=', 'statement_timeout=4000',
+  'lock_timeout=2000', 'jit=off', 'bytea_output=hex', 'extra_float_digits=1', 'plan_cache_mode=force_generic_plan']
+  .map((setting) => `-c ${setting}`).join(' ');
+
 // One script per person: values become variables, so that prepared mode sends them as parameters.
 // `random` names values that must differ each time.
 function script(statements, { random = [], alone = false }) {
@@ -38,7 +44,8 @@ export function pgbench({ dir, dsn, people, clients, seconds, random }) {
     writeFileSync(file, renamed);
     args.push('-f', file);
   });
-  const result = spawnSync('pgbench', [...args, dsn], { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const result = spawnSync('pgbench', [...args, dsn], { encoding: 'utf8', maxBuffer: 1 << 26,
+    env: { ...process.env, PGOPTIONS: options } });
   const rate = /tps = ([\d.]+)/.exec(result.stdout ?? '');
   if (result.status !== 0 || !rate) throw new Error(`pgbench: ${result.stderr}\n${result.stdout}`);
   const failed = /number of failed transactions: (\d+)/.exec(result.stdout);

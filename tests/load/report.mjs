@@ -30,7 +30,8 @@ export function report({ settings, results, goals }) {
   const out = ['# Performance', '',
     'Written by `./dev bench`: every figure of one document comes from one run. Compare ratios, not absolute figures:',
     'load generator, NGINX, workers and PostgreSQL (fsync on) share the machine.', '',
-    `- Machine: ${machine()}`,
+    `- Machine: ${machine()}; other work on it in the minute before: ${settings.load.toFixed(1)} (load average); the run ` +
+      `took ${Math.round((Date.now() - settings.began) / 60_000)} min`,
     `- ${settings.seconds} s a measurement; ${settings.people} people with 1,000 expenses each, one with 100, one with ` +
       `${(settings.large / 10).toLocaleString('en')}, one with ${settings.large.toLocaleString('en')}`,
     '- Requests go through NGINX with a session, row-level security, history and totals; writes are committed.',

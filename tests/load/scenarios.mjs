@@ -47,7 +47,7 @@ export function scenarios({ people, tiny, tenth, large, deep }) {
     { key: 'filtered', name: 'Filtered page of it', requests: of(large, `/api/expenses?${period}`) },
     { key: 'search', name: 'Text search in it', requests: of(large, '/api/expenses?q=zanzibar&limit=20') },
     { key: 'searchWord', name: 'Text search for a common word', requests: of(large, '/api/expenses?q=coffee&limit=20') },
-    ...[['Tiny', tiny], ['Tenth', tenth], ['Large', large]].flatMap(([size, person]) =>
+    ...[['Tiny', tiny], ['Small', people[0]], ['Tenth', tenth], ['Large', large]].flatMap(([size, person]) =>
       ['summary', 'categories', 'monthly'].map((report) => ({ key: `${report}${size}`, growth: true,
         name: `${report}, ${size.toLowerCase()} ledger`, requests: of(person, `/api/expenses/reports/${report}`) }))),
   ];

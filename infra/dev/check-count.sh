@@ -69,6 +69,14 @@ count_playwright() {
     skipped=$((skipped + $(grep -c '^skip ' "$1" || true)))
 }
 
+# A runner of our own that closes with the same line as ./dev check.
+count_closing() {
+    line=$(grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$1" | tail -n 1)
+    passed=$(printf '%s\n' "$line" | number '^\([0-9]*\) passed.*')
+    failed=$(printf '%s\n' "$line" | number '.* \([0-9]*\) failed.*')
+    skipped=$(printf '%s\n' "$line" | number '.* \([0-9]*\) skipped$')
+}
+
 skip_reasons() {
     plain "$1" | grep -E '^skip |^SKIP: |# (SKIP|skip|TODO)|^ *﹣ |^ +- +[0-9]+ ' | sort -u | head -n 12 | sed 's/^ */    /'
 }

@@ -150,6 +150,14 @@ part_browser() {
 # What GitHub runs, and the scripts between images and environments.
 part_workflows() { node --test tests/workflows/*.test.mjs; }
 
+# What Argo CD would apply: renders, schemas, policies.
+part_deploy() { tests/deploy/run; }
+
+# The scripts for the cluster, with recorded stand-ins for aws, kubectl, helm and terraform.
+part_aws_scripts() { infra/scripts/test; }
+
+part_terraform() { infra/terraform/test; }
+
 # The images, and the pod of the dev overlay under podman.
 part_images() { tests/pod/run; }
 

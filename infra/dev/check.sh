@@ -6,7 +6,7 @@
 # as one failure.
 
 CHECK=$VAR/check
-PARTS='scripts build sanitizers clang fuzz database nginx frontend api faults browser workflows images dist'
+PARTS='scripts build sanitizers clang fuzz database nginx frontend api faults browser workflows deploy aws_scripts terraform images dist'
 
 # shellcheck source=infra/dev/check-parts.sh
 . "$ROOT/infra/dev/check-parts.sh"
@@ -83,6 +83,7 @@ check() {
             frontend) counter=vitest ;;
             api | faults | workflows) counter=node ;;
             browser) counter=playwright ;;
+            deploy | aws_scripts | terraform) counter=closing ;;
             *) counter=lines ;;
         esac
         run_part "$part" "$counter"

@@ -11,6 +11,7 @@ import { closeDatabase, one } from '../support/database.mjs';
 import { mintIdToken } from '../support/id-token.mjs';
 import { anonymous, call } from '../support/http.mjs';
 import { person } from '../support/people.mjs';
+import { isAlive, workersOf } from '../support/processes.mjs';
 import { destroyStack, startStack, useStack } from '../support/stack.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'expense-crash-'));
@@ -30,8 +31,13 @@ const points = [[1, 'its head is read'], [2, 'its body is read'], [3, 'its state
   [5, 'they are committed'], [6, 'its answer is made'], [7, 'its answer is written']];
 const committed = (point) => point >= 5;
 
-// Lets the next request die at a point; gives back its status, 0 for none.
+// Lets the next request's worker die at a point; gives back the answer's status, 0 for none, when the
+// worker is dead.
 async function dying(point, act) {
+  const workers = await until(() => {
+    const found = workersOf(it, point >= 8 ? 'IDENTITY' : 'API');
+    return found.length === 2 && found;
+  }, { what: 'two workers' });
   writeFileSync(`${start}.${point}`, '');
   let answer;
   try {
@@ -40,6 +46,7 @@ async function dying(point, act) {
     answer = 0;
   }
   await until(() => !existsSync(`${start}.${point}`), { what: 'a worker at the point' });
+  await until(() => workers.some((pid) => !isAlive(pid)), { every: 5, what: 'its end' });
   return answer;
 }
 

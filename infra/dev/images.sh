@@ -131,7 +131,7 @@ $(printf '%s\n' "$about" | sed -n '/^labels<</,/^end-of-labels/p' | sed -e 1d -e
 org.opencontainers.image.base.name=$BASE
 END
     # --format docker: the OCI format has no HEALTHCHECK.
-    SOURCE_DATE_EPOCH=$epoch buildah bud --layers --format docker --timestamp "$epoch" \
+    SOURCE_DATE_EPOCH=$epoch buildah bud --layers --force-rm --format docker --timestamp "$epoch" \
         --build-arg "BASE_IMAGE=$BASE" --build-arg "BASE_SNAPSHOT=$BASE_SNAPSHOT" "$@" \
         -t "localhost/expense-$image:$sum" -t "localhost/expense-$image:dev" \
         -f "$DIR/context/$image/infra/images/$image/Dockerfile" "$DIR/context/$image" >"$log" 2>&1 || {
@@ -187,10 +187,16 @@ case $verb in
         base
         ;;
     clean)
+        [ -d "$DIR" ] || exit 0
         need_tools
         prepare_storage
+        if command -v podman >/dev/null 2>&1; then podman pod rm --force --all >/dev/null 2>&1 || true; fi
         buildah rm --all >/dev/null 2>&1 || true
         buildah rmi --all --force >/dev/null 2>&1 || true
+        # The storage is a mount of its own, and so is what an interrupted build left.
+        awk -v dir="$DIR/" 'index($2, dir) == 1 { print $2 }' /proc/mounts | sort -r | while IFS= read -r mount; do
+            umount "$mount"
+        done
         rm -rf "$DIR"
         ;;
     --help | -h) usage ;;

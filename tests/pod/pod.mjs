@@ -16,6 +16,7 @@ import { commOf, descendants, faultsOf, nameOf, setUserIdIn, unwantedIn } from '
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const work = mkdtempSync('/tmp/expense-pod-');
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 const counts = { passed: 0, failed: 0, skipped: 0 };
 let broken;
 
@@ -249,6 +250,14 @@ async function story() {
   });
 }
 
+function cleanUp() {
+  provider.kill('SIGTERM');
+  for (const pod of [...running].reverse()) removePod(pod);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => { cleanUp(); process.exit(130); });
+}
+
 try {
   await story();
   if (counts.failed > 0) {
@@ -257,9 +266,7 @@ try {
     }
   }
 } finally {
-  provider.kill('SIGTERM');
-  for (const pod of [...running].reverse()) removePod(pod);
-  rmSync(work, { recursive: true, force: true });
+  cleanUp();
 }
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed === 0 ? 0 : 1);

@@ -34,6 +34,7 @@ function makeVolume(volume, group) {
 
 // Makes the pod, without its containers: --passwd=false is known to podman run only.
 export function makePod(pod) {
+  podman(['pod', 'rm', '--force', '--ignore', '--time', '5', pod.name]); // of a run that was killed
   for (const volume of pod.volumes) makeVolume(volume, pod.group);
   podman(['pod', 'create', '--name', pod.name, '--network', 'host', '--share', 'net,ipc']);
 }

@@ -62,6 +62,8 @@ void et_connect_start(struct et_pipeline *p, int64_t now)
     const char *const values[] = {
         p->options.conninfo, p->options.name, options, "UTF8", "5000", "30", NULL};
 
+    /* One plan without knowing how many rows a ledger has: reading an index in its order and
+     * stopping is never far from best, gathering all rows and sorting them can be. */
     (void)snprintf(options, sizeof(options),
                    "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c search_path= "
                    "-c statement_timeout=%d -c lock_timeout=2000 -c jit=off "
@@ -69,7 +71,7 @@ void et_connect_start(struct et_pipeline *p, int64_t now)
                    "-c extra_float_digits=1 "
                    "-c plan_cache_mode=%s",
                    p->options.statement_timeout_ms,
-                   p->options.one_plan ? "force_generic_plan" : "auto");
+                   p->options.one_plan ? "force_generic_plan -c enable_bitmapscan=off" : "auto");
     p->attempts++;
     p->serial++;
     p->conn = PQconnectStartParams(keywords, values, /* expand_dbname */ 1);

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 // As the workers' connections for short work have them (lib/db/connect.c): a ceiling with other settings
 // would be another question.
 const options = ['TimeZone=UTC', 'DateStyle=ISO', 'IntervalStyle=iso_8601', 'search_path=', 'statement_timeout=4000',
-  'lock_timeout=2000', 'jit=off', 'bytea_output=hex', 'extra_float_digits=1', 'plan_cache_mode=force_generic_plan']
+  'lock_timeout=2000', 'jit=off', 'bytea_output=hex', 'extra_float_digits=1', 'plan_cache_mode=force_generic_plan',
+  'enable_bitmapscan=off']
   .map((setting) => `-c ${setting}`).join(' ');
 
 // One script per person: values become variables, so that prepared mode sends them as parameters.

@@ -64,7 +64,7 @@ static int verify(const struct et_key_ring *ring, struct et_slice token, const c
 static const struct et_api_settings settings = {.public_origin = "https://app.test"};
 static const struct et_dispatch dispatch = {
     .table = {routes, ET_COUNT(routes)},
-    .authenticator = {NULL, "https://app.test", verify},
+    .authenticator = {.issuer = "https://app.test", .verify = verify},
     .api = &settings,
 };
 

@@ -57,16 +57,16 @@ static void add_date(struct gather *gather, struct et_slice day, struct et_slice
 
 static void add_instant(struct gather *gather, struct et_slice text)
 {
-    struct et_slice day;
-    struct et_slice time;
-    if (!et_put_split_instant(text, &day, &time)) {
+    struct et_instant_parts parts;
+    if (!et_put_split_instant(text, &parts)) {
         add(gather, ET_LIT("null"));
         return;
     }
     add(gather, ET_LIT("\""));
-    add(gather, day);
+    add(gather, parts.day);
     add(gather, ET_LIT("T"));
-    add(gather, time);
+    add(gather, parts.time);
+    add(gather, parts.zeros);
     add(gather, ET_LIT("Z\""));
 }
 

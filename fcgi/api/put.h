@@ -23,9 +23,15 @@ void et_put_amount(struct et_buf *out, struct et_slice minor, struct et_slice cu
  * null when it is absent. */
 void et_put_instant(struct et_buf *out, struct et_slice text);
 
-/* The two halves of an instant's text, "2026-11-23" and "01:36:45.123456". False when it is absent
- * or has another form. */
-bool et_put_split_instant(struct et_slice text, struct et_slice *ret_day,
-                          struct et_slice *ret_time);
+/* An instant's text in parts: "2026-11-23", "01:36:45.12", and what PostgreSQL leaves out of the
+ * six decimals, "0000" or ".000000"; so every instant has the same width and sorts as text. */
+struct et_instant_parts {
+    struct et_slice day;
+    struct et_slice time;
+    struct et_slice zeros;
+};
+
+/* False when the text is absent or has another form. */
+bool et_put_split_instant(struct et_slice text, struct et_instant_parts *ret_parts);
 
 #endif

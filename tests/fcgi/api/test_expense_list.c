@@ -170,7 +170,7 @@ static void test_trash(void)
     CU_ASSERT(et_plan_trash_list(exchange) == ET_RUN);
     et_answer_trash_list(exchange, &rows, 1);
     ET_ASSERT_TEXT(et_buf_text(&fixture.response.body),
-                   "[" FIXTURE_TEA_JSON ",\"deleted_at\":\"2026-11-23T02:00:00.5Z\"}]");
+                   "[" FIXTURE_TEA_JSON ",\"deleted_at\":\"2026-11-23T02:00:00.500000Z\"}]");
     fixture_end(&fixture);
 }
 

@@ -91,8 +91,8 @@ static inline struct et_rows fixture_rows(const struct et_slice *cells, size_t r
 #define FIXTURE_TEA_JSON                                                                           \
     "{\"id\":1,\"title\":\"Tea \\\"hot\\\"\",\"amount\":15.50,\"currency\":\"INR\","               \
     "\"category\":\"Food\",\"date\":\"2024-01-15T00:00:00\","                                      \
-    "\"created_at\":\"2026-11-23T01:36:45.123456Z\",\"updated_at\":\"2026-11-23T01:36:46."         \
-    "000000Z\","                                                                                   \
+    "\"created_at\":\"2026-11-23T01:36:45.123456Z\","                                              \
+    "\"updated_at\":\"2026-11-23T01:36:46.000000Z\","                                              \
     "\"version\":1,\"sample\":false,\"import_id\":null"
 
 #endif

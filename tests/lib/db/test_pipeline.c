@@ -37,8 +37,11 @@ static const struct et_statement wrong = {
     .name = "wrong", .sql = "select nothing_here from nowhere", .params = 0};
 static const struct et_statement nap = {
     .name = "nap", .sql = "select pg_sleep($1::float8)", .params = 1};
+/* Late enough for another unit to be on its way behind it. */
 static const struct et_statement end_me = {
-    .name = "end_me", .sql = "select pg_terminate_backend(pg_backend_pid())", .params = 0};
+    .name = "end_me",
+    .sql = "select pg_terminate_backend(pg_backend_pid()) from pg_sleep(0.5)",
+    .params = 0};
 
 struct work {
     struct et_job job;

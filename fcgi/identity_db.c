@@ -126,13 +126,13 @@ static PGresult *run_once(struct et_identity_db *db, const char *sql,
 }
 
 /* A server that has said goodbye (57P01) answers with that before libpq notices the closed
- * connection. */
+ * connection; an error without a code is libpq's own. */
 static bool is_lost(const struct et_identity_db *db, const PGresult *result)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 
-    return PQstatus(db->conn) != CONNECTION_OK ||
-           (state != NULL && et_sqlstate_rule(state)->reconnect);
+    return PQstatus(db->conn) != CONNECTION_OK || state == NULL ||
+           et_sqlstate_rule(state)->reconnect;
 }
 
 int et_identity_db_run(struct et_identity_db *db, const char *sql, const struct et_db_value *values,

@@ -16,7 +16,7 @@ async function boot(): Promise<void> {
   }
   durable.set('signed-in', '1');
   document.documentElement.dataset['boot'] = 'app';
-  (await app()).start(session, config);
+  await (await app()).start(session, config);
 }
 
 // A new release may have replaced the files of this one: load the page again, once.

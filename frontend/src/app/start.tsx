@@ -6,12 +6,13 @@ import { configQuery, sessionQuery } from '@/features/session/queries';
 import type { Config, SignedIn } from '@/features/session/schema';
 import { adoptSettings, paintTheme, saveSettings } from '@/features/settings/api';
 import { firstSettings } from '@/features/settings/model';
+import { speakFor } from './language';
 import { Providers } from './providers';
 import { makeQueryClient } from './query-client';
 import { makeRouter } from './router';
 
 /** Puts the app in place of the static page, for a person who is signed in. */
-export function start(session: SignedIn, config: Config): void {
+export async function start(session: SignedIn, config: Config): Promise<void> {
   const container = document.querySelector('#root');
   if (!container) return;
   setCurrencies(config.currencies);
@@ -27,6 +28,8 @@ export function start(session: SignedIn, config: Config): void {
       () => undefined,
     );
   }
+  // Words that can't be fetched must not keep anybody from the app: it speaks English then.
+  await speakFor(session.settings.locale).catch(() => speakFor('en'));
   container.replaceChildren();
   createRoot(container).render(
     <StrictMode>

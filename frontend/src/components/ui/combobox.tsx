@@ -1,6 +1,7 @@
 import { Combobox as Base } from '@base-ui/react/combobox';
 import { Check, ChevronDown } from 'lucide-react';
 import { useId } from 'react';
+import { t } from './messages';
 
 export type Option = { value: string; label: string };
 type Props = {
@@ -29,10 +30,10 @@ export function Combobox({ label, value, options, onChange, hint }: Props) {
           {label}
         </label>
         <div className="relative">
-          <Base.Input id={id} className="field pr-12" />
+          <Base.Input id={id} className="field pe-12" />
           <Base.Trigger
-            aria-label={`Show all choices for ${label.toLowerCase()}`}
-            className="absolute top-0.5 right-0.5 grid size-10 place-items-center rounded-lg text-text-3 hover:bg-surface-2"
+            aria-label={t('ui.show-choices', { label })}
+            className="absolute end-0.5 top-0.5 grid size-10 place-items-center rounded-lg text-text-3 hover:bg-surface-2"
           >
             <ChevronDown size={18} aria-hidden="true" />
           </Base.Trigger>
@@ -41,7 +42,7 @@ export function Combobox({ label, value, options, onChange, hint }: Props) {
           <Base.Positioner sideOffset={6} className="z-50 w-(--anchor-width)">
             <Base.Popup className="max-h-[min(20rem,var(--available-height))] overflow-y-auto rounded-2xl bg-surface p-1.5 shadow-float">
               <Base.Empty className="px-3 py-2 text-sm text-text-3 empty:hidden">
-                Nothing found.
+                {t('ui.nothing-found')}
               </Base.Empty>
               <Base.List>
                 {(option: Option) => (

@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
+import { t } from './messages';
 
 type Props = {
   open: boolean;
@@ -43,13 +44,13 @@ export function Dialog({
           {...(initialFocus ? { initialFocus } : {})}
           className={`dialog-popup fixed z-50 flex flex-col overflow-y-auto bg-surface shadow-float ${shape}`}
         >
-          <div className="flex items-center justify-between gap-4 pt-4 pr-3 pl-6">
+          <div className="flex items-center justify-between gap-4 ps-6 pe-3 pt-4">
             <Base.Title className="text-lg font-semibold">{title}</Base.Title>
             {modalOnly ? (
               <span className="size-11" />
             ) : (
               <Base.Close
-                aria-label="Close"
+                aria-label={t('ui.close')}
                 className="grid size-11 place-items-center rounded-xl text-text-2 hover:bg-surface-2"
               >
                 <X size={20} aria-hidden="true" />

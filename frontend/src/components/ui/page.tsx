@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { t } from './messages';
 
 type Props = { title: string; actions?: ReactNode; lead?: ReactNode; children: ReactNode };
 let first = true;
@@ -12,7 +13,7 @@ export function Page({ title, actions, lead, children }: Props) {
     first = false;
   }, []);
   useEffect(() => {
-    document.title = `${title} · Expense Tracker`;
+    document.title = t('ui.page-title', { title });
   }, [title]);
   return (
     <div className="mx-auto w-full max-w-5xl px-4 pt-6 pb-32 sm:px-8 sm:pt-10 sm:pb-16">

@@ -24,7 +24,7 @@ export function Popover({ trigger, label, place, children }: Props) {
         type="button"
         aria-expanded="false"
         popoverTarget={id}
-        className="flex min-h-11 w-full items-center gap-3 rounded-xl p-1.5 text-left hover:bg-surface-2 max-lg:justify-center"
+        className="flex min-h-11 w-full items-center gap-3 rounded-xl p-1.5 text-start hover:bg-surface-2 max-lg:justify-center"
       >
         <span className="sr-only">{label}</span>
         {trigger}
@@ -49,4 +49,4 @@ export function Popover({ trigger, label, place, children }: Props) {
 
 /** The look of a link or button inside. */
 export const popoverItem =
-  'flex min-h-11 w-full items-center gap-3 rounded-xl px-3 text-left hover:bg-surface-2';
+  'flex min-h-11 w-full items-center gap-3 rounded-xl px-3 text-start hover:bg-surface-2';

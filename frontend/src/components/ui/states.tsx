@@ -2,6 +2,7 @@ import { CloudOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { explain, referenceOf } from '@/lib/problem';
 import { Button } from './button';
+import { t } from './messages';
 
 /** What is shown in place of something that could not be loaded. Never looks like an empty list. */
 export function ErrorState({
@@ -19,8 +20,8 @@ export function ErrorState({
       <CloudOff aria-hidden="true" className="text-text-3" size={28} />
       <p className="font-medium">{what}</p>
       <p className="max-w-sm text-sm text-text-2">{explain(error)}</p>
-      <Button onClick={onRetry}>Retry</Button>
-      {reference ? <p className="text-xs text-text-3">Reference {reference}</p> : null}
+      <Button onClick={onRetry}>{t('ui.retry')}</Button>
+      {reference ? <p className="text-xs text-text-3">{t('ui.reference', { reference })}</p> : null}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Toast as Base } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
+import { t } from './messages';
 import { connectToasts } from './toast';
 
 const manager = Base.createToastManager();
@@ -10,7 +11,7 @@ connectToasts(({ text, tone = 'plain', undo }) => {
     type: tone,
     timeout: undo || tone === 'error' ? 10_000 : 5_000,
     priority: tone === 'error' ? 'high' : 'low',
-    ...(undo ? { actionProps: { children: 'Undo', onClick: undo } } : {}),
+    ...(undo ? { actionProps: { children: t('ui.undo'), onClick: undo } } : {}),
   });
   return () => manager.close(id);
 });
@@ -24,13 +25,13 @@ function List() {
       swipeDirection={['down', 'right']}
       className="toast pointer-events-auto w-full rounded-2xl bg-text text-bg shadow-float"
     >
-      <Base.Content className="flex items-center gap-2 py-2 pr-2 pl-4">
+      <Base.Content className="flex items-center gap-2 py-2 ps-4 pe-2">
         <Base.Title className="flex-1 py-1.5 text-sm" />
         {one.actionProps ? (
           <Base.Action className="min-h-11 rounded-xl px-3 font-semibold underline underline-offset-4 hover:bg-bg/15 focus-visible:outline-bg" />
         ) : null}
         <Base.Close
-          aria-label="Dismiss"
+          aria-label={t('ui.dismiss')}
           className="grid size-11 shrink-0 place-items-center rounded-xl hover:bg-bg/15 focus-visible:outline-bg"
         >
           <X size={18} aria-hidden="true" />

@@ -1,0 +1,13 @@
+import type { Translation } from '@/lib/i18n/catalogue';
+import type { t } from './messages';
+
+export const translation: Translation<typeof t> = {
+  'ui.close': 'إغلاق',
+  'ui.dismiss': 'إخفاء',
+  'ui.undo': 'تراجع',
+  'ui.retry': 'إعادة المحاولة',
+  'ui.reference': 'الرقم المرجعي {reference}',
+  'ui.show-choices': 'عرض كل الخيارات: {label}',
+  'ui.nothing-found': 'لا توجد نتائج.',
+  'ui.page-title': '{title} · متتبع المصروفات',
+};

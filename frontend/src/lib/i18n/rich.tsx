@@ -1,0 +1,6 @@
+import { Children, type ReactNode } from 'react';
+
+/** A sentence with elements in its gaps: `rich(t.parts('list.total', { sum: <bdi>…</bdi> }))`. */
+export function rich(parts: readonly ReactNode[]): ReactNode {
+  return Children.toArray(parts as ReactNode[]);
+}

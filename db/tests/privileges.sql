@@ -36,7 +36,8 @@ select is(test.column_rights('expense_app', 'update', 'app.expenses'),
     'amount_minor category_id currency deleted_at spent_at spent_on title',
     'nor move an expense to another ledger or author');
 select is(test.column_rights('expense_app', 'update', 'app.user_settings'),
-    'currency locale notifications theme time_zone', 'settings: what a person sets');
+    'currency first_day_of_week locale month_start_day notifications shortcuts theme time_zone',
+    'settings: what a person sets');
 select is(test.column_rights('expense_app', 'insert', 'app.idempotency_keys'),
     'answer key request_hash user_id', 'keys: inserted, not changed');
 select is(test.column_rights('expense_app', 'update', 'app.expense_history'), null,
@@ -46,7 +47,7 @@ select is(test.column_rights('expense_app', 'insert', 'app.monthly_totals'), nul
     'totals cannot be forged');
 select is(test.function_rights('expense_app'),
     'begin_session category_id clear_expenses count_expenses end_session fold has_control '
-    || 'import_expenses import_preview is_blank ledger_id like_literal purge restore_trash '
+    || 'import_expenses import_preview is_blank ledger_id like_literal month_period purge restore_trash '
     || 'revoke_session schema_version search_expenses to_minor undo_import user_id',
     'expense_app runs these functions');
 select is(test.table_rights('expense_identity'), null, 'expense_identity reads no table');

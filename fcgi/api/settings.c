@@ -22,6 +22,21 @@ const struct et_statement et_stmt_settings_get = {
     .params = 1,
 };
 
+/* What each of them becomes: as asked, else as it is. $8 tells a week day that is asked to be null
+ * from one that isn't asked for. */
+#define SQL_WANTED                                                                                 \
+    "coalesce($2::text, t.theme), coalesce($3::text, t.currency),\n"                               \
+    "          coalesce($4::text, t.locale), coalesce($5::text, t.time_zone),\n"                   \
+    "          coalesce($6::boolean, t.notifications),\n"                                          \
+    "          case when $8::boolean then $7::smallint else t.first_day_of_week end,\n"            \
+    "          coalesce($9::smallint, t.month_start_day), coalesce($10::boolean, t.shortcuts)"
+#define SQL_SET                                                                                    \
+    "theme, currency, locale, time_zone, notifications, first_day_of_week, month_start_day,\n"     \
+    "          shortcuts"
+#define SQL_IS                                                                                     \
+    "t.theme, t.currency, t.locale, t.time_zone, t.notifications, t.first_day_of_week,\n"          \
+    "          t.month_start_day, t.shortcuts"
+
 /* The time zone is checked by a trigger against the server's time zone database. */
 const struct et_statement et_stmt_settings_update = {
     .name = "settings_update",
@@ -29,39 +44,35 @@ const struct et_statement et_stmt_settings_update = {
         "with target as materialized (\n"
         "  select s.*, " ET_SQL_MATCHED(
             "s.version",
-            "$7") " as matched\n"
-                  "    from app.user_settings s\n"
-                  "   where s.user_id = $1::bigint\n"
-                  "     for update\n"
-                  "),\n"
-                  "changed as (\n"
-                  "  update app.user_settings s\n"
-                  "     set theme = coalesce($2::text, t.theme),\n"
-                  "         currency = coalesce($3::text, t.currency),\n"
-                  "         locale = coalesce($4::text, t.locale),\n"
-                  "         time_zone = coalesce($5::text, t.time_zone),\n"
-                  "         notifications = coalesce($6::boolean, t.notifications)\n"
-                  "    from target t\n"
-                  "   where s.user_id = t.user_id\n"
-                  "     and t.matched\n"
-                  "     and (t.theme, t.currency, t.locale, t.time_zone, t.notifications)\n"
-                  "         is distinct from\n"
-                  "         (coalesce($2::text, t.theme), coalesce($3::text, t.currency),\n"
-                  "          coalesce($4::text, t.locale), coalesce($5::text, t.time_zone),\n"
-                  "          coalesce($6::boolean, t.notifications))\n"
-                  "  returning s.*\n"
-                  "),\n"
-                  "e as (\n"
-                  "  select " ET_SQL_SETTINGS ", s.matched\n"
-                  "    from (select n.*, true as matched from changed n\n"
-                  "           union all\n"
-                  "          select t.* from target t where not exists (select from changed)) s\n"
-                  "),\n" ET_SQL_KEEP_ONLY("$8", "$9", " and e.matched") "select * from e",
-    .params = 9,
+            "$11") " as matched\n"
+                   "    from app.user_settings s\n"
+                   "   where s.user_id = $1::bigint\n"
+                   "     for update\n"
+                   "),\n"
+                   "changed as (\n"
+                   "  update app.user_settings s\n"
+                   "     set (" SQL_SET ")\n"
+                   "       = row (" SQL_WANTED ")\n"
+                   "    from target t\n"
+                   "   where s.user_id = t.user_id\n"
+                   "     and t.matched\n"
+                   "     and (" SQL_IS ")\n"
+                   "         is distinct from\n"
+                   "         (" SQL_WANTED ")\n"
+                   "  returning s.*\n"
+                   "),\n"
+                   "e as (\n"
+                   "  select " ET_SQL_SETTINGS ", s.matched\n"
+                   "    from (select n.*, true as matched from changed n\n"
+                   "           union all\n"
+                   "          select t.* from target t where not exists (select from changed)) s\n"
+                   "),\n" ET_SQL_KEEP_ONLY("$12", "$13", " and e.matched") "select * from e",
+    .params = 13,
 };
 
 void et_settings_put(struct et_json_out *out, const struct et_rows *rows, size_t first)
 {
+    struct et_slice week = et_cell(rows, 0, first + ET_SETTINGS_FIRST_DAY_OF_WEEK);
     et_json_begin_object(out);
     et_json_pair_text(out, "theme", et_cell(rows, 0, first + ET_SETTINGS_THEME));
     et_json_pair_text(out, "currency", et_cell(rows, 0, first + ET_SETTINGS_CURRENCY));
@@ -69,6 +80,9 @@ void et_settings_put(struct et_json_out *out, const struct et_rows *rows, size_t
     et_json_pair_text(out, "time_zone", et_cell(rows, 0, first + ET_SETTINGS_TIME_ZONE));
     et_json_pair_bool(out, "notifications",
                       et_cell_bool(rows, 0, first + ET_SETTINGS_NOTIFICATIONS));
+    et_json_pair_raw(out, "first_day_of_week", et_slice_present(week) ? week : ET_LIT("null"));
+    et_json_pair_raw(out, "month_start_day", et_cell(rows, 0, first + ET_SETTINGS_MONTH_START_DAY));
+    et_json_pair_bool(out, "shortcuts", et_cell_bool(rows, 0, first + ET_SETTINGS_SHORTCUTS));
     et_json_pair_raw(out, "version", et_cell(rows, 0, first + ET_SETTINGS_VERSION));
     et_json_end_object(out);
 }
@@ -82,7 +96,18 @@ static void put_older_form(struct et_json_out *out, const struct et_rows *rows)
     et_json_end_object(out);
 }
 
-enum { THEME, CURRENCY, NOTIFICATIONS, OLDER_FIELDS, LOCALE = OLDER_FIELDS, TIME_ZONE, FIELDS };
+enum {
+    THEME,
+    CURRENCY,
+    NOTIFICATIONS,
+    OLDER_FIELDS,
+    LOCALE = OLDER_FIELDS,
+    TIME_ZONE,
+    FIRST_DAY_OF_WEEK,
+    MONTH_START_DAY,
+    SHORTCUTS,
+    FIELDS
+};
 
 /* The older form knows the first three only. */
 static const struct et_json_field fields[FIELDS] = {
@@ -91,6 +116,9 @@ static const struct et_json_field fields[FIELDS] = {
     [NOTIFICATIONS] = {"notifications", ET_JSON_BOOLEAN, false},
     [LOCALE] = {"locale", ET_JSON_TEXT, false},
     [TIME_ZONE] = {"time_zone", ET_JSON_TEXT, false},
+    [FIRST_DAY_OF_WEEK] = {"first_day_of_week", ET_JSON_INTEGER | ET_JSON_OR_NULL, false},
+    [MONTH_START_DAY] = {"month_start_day", ET_JSON_INTEGER, false},
+    [SHORTCUTS] = {"shortcuts", ET_JSON_BOOLEAN, false},
 };
 
 static bool is_letter(char c)
@@ -135,6 +163,19 @@ static void check_theme(struct et_problems *problems, struct et_slice text)
     }
 }
 
+static void check_days(struct et_problems *problems, const struct et_json_value values[FIELDS])
+{
+    const struct et_json_value *week = &values[FIRST_DAY_OF_WEEK];
+    const struct et_json_value *month = &values[MONTH_START_DAY];
+    if (week->present && !week->null && (week->integer < 0 || week->integer > 6)) {
+        et_problems_add(problems, "first_day_of_week", "out_of_range",
+                        "Use 0 for Sunday to 6 for Saturday, or null for what is usual.");
+    }
+    if (month->present && (month->integer < 1 || month->integer > 31)) {
+        et_problems_add(problems, "month_start_day", "out_of_range", "Choose a day from 1 to 31.");
+    }
+}
+
 /* Checks what is there and turns the currency into its code. */
 static void check(struct et_arena *arena, struct et_problems *problems,
                   struct et_json_value values[FIELDS])
@@ -153,6 +194,25 @@ static void check(struct et_arena *arena, struct et_problems *problems,
     if (values[TIME_ZONE].present) {
         et_input_text(arena, problems, "time_zone", values[TIME_ZONE].text, "The time zone",
                       TIME_ZONE_MAX, ET_INPUT_BLANK_REFUSED);
+    }
+    check_days(problems, values);
+}
+
+static void add_boolean(struct et_unit *unit, const struct et_json_value *value)
+{
+    if (value->present) {
+        et_unit_bool(unit, value->boolean);
+    } else {
+        et_unit_null(unit);
+    }
+}
+
+static void add_integer(struct et_unit *unit, const struct et_json_value *value)
+{
+    if (value->present && !value->null) {
+        et_unit_i64(unit, value->integer);
+    } else {
+        et_unit_null(unit);
     }
 }
 
@@ -188,11 +248,11 @@ static enum et_verdict plan_update(struct et_exchange *exchange, size_t count)
     et_unit_text(unit, values[CURRENCY].text);
     et_unit_text(unit, values[LOCALE].text);
     et_unit_text(unit, values[TIME_ZONE].text);
-    if (values[NOTIFICATIONS].present) {
-        et_unit_bool(unit, values[NOTIFICATIONS].boolean);
-    } else {
-        et_unit_null(unit);
-    }
+    add_boolean(unit, &values[NOTIFICATIONS]);
+    add_integer(unit, &values[FIRST_DAY_OF_WEEK]);
+    et_unit_bool(unit, values[FIRST_DAY_OF_WEEK].present);
+    add_integer(unit, &values[MONTH_START_DAY]);
+    add_boolean(unit, &values[SHORTCUTS]);
     et_unit_text(unit, versions);
     et_api_idempotency(exchange);
     return ET_RUN;

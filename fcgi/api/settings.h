@@ -8,7 +8,9 @@
 #include "lib/http/json_out.h"
 
 /* The columns of app.user_settings `s` that et_settings_put() reads, in order. */
-#define ET_SQL_SETTINGS "s.theme, s.currency, s.locale, s.time_zone, s.notifications, s.version"
+#define ET_SQL_SETTINGS                                                                            \
+    "s.theme, s.currency, s.locale, s.time_zone, s.notifications, s.first_day_of_week,\n"          \
+    "       s.month_start_day, s.shortcuts, s.version"
 
 enum et_settings_column {
     ET_SETTINGS_THEME,
@@ -16,6 +18,9 @@ enum et_settings_column {
     ET_SETTINGS_LOCALE,
     ET_SETTINGS_TIME_ZONE,
     ET_SETTINGS_NOTIFICATIONS,
+    ET_SETTINGS_FIRST_DAY_OF_WEEK,
+    ET_SETTINGS_MONTH_START_DAY,
+    ET_SETTINGS_SHORTCUTS,
     ET_SETTINGS_VERSION,
     ET_SETTINGS_COLUMNS
 };

@@ -252,6 +252,11 @@ static void report_unknown(struct et_arena *arena, struct json_object *object,
     }
 }
 
+static enum et_json_kind kind_of(const struct et_json_field *field)
+{
+    return (enum et_json_kind)(field->kind & ~ET_JSON_OR_NULL);
+}
+
 void et_json_read(struct et_arena *arena, struct json_object *object,
                   const struct et_json_field *fields, size_t count, const char *path,
                   struct et_problems *problems, struct et_json_value *ret_values)
@@ -263,10 +268,12 @@ void et_json_read(struct et_arena *arena, struct json_object *object,
         if (!json_object_object_get_ex(object, fields[i].name, &node)) {
             fault =
                 fields[i].required ? (struct fault){"required", " is missing."} : (struct fault){0};
+        } else if (node == NULL && (fields[i].kind & ET_JSON_OR_NULL) != 0) {
+            value.present = value.null = true;
         } else if (node == NULL) {
             fault = (struct fault){"null", " can't be null."};
         } else {
-            fault = read_value(node, fields[i].kind, &value);
+            fault = read_value(node, kind_of(&fields[i]), &value);
             value.present = fault.code == NULL;
         }
         ret_values[i] = value.present ? value : (struct et_json_value){.present = false};

@@ -42,14 +42,18 @@ enum et_json_kind {
     ET_JSON_ARRAY,  /* see `node`, et_json_length and et_json_item */
 };
 
+/* Added to a kind: null is a value as well, and says so in `null`. */
+#define ET_JSON_OR_NULL 16
+
 struct et_json_field {
     const char *name;
-    enum et_json_kind kind;
+    int kind; /* enum et_json_kind, and ET_JSON_OR_NULL if need be */
     bool required;
 };
 
 struct et_json_value {
     bool present; /* false: absent, or present with an error that has been noted */
+    bool null;    /* present as null: nothing else is set */
     struct et_slice text;
     int64_t integer;
     bool boolean;
@@ -62,8 +66,9 @@ bool et_json_body(const struct et_request *request, struct et_response *response
                   struct json_object **ret_body);
 
 /* Reads an object by a table: values[i] belongs to fields[i]. Adds a problem for each unknown
- * member (code unknown_field), null (null), wrong kind (wrong_type), integer out of range
- * (out_of_range) and missing required field (required). `path` goes before the names in problems:
+ * member (code unknown_field), null where it may not be (null), wrong kind
+ * (wrong_type), integer out of range (out_of_range) and missing required field (required). `path`
+ * goes before the names in problems:
  * "" or "rows[12].". Text views the tree and is valid UTF-8 without U+0000. */
 void et_json_read(struct et_arena *arena, struct json_object *object,
                   const struct et_json_field *fields, size_t count, const char *path,

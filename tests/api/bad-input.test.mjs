@@ -238,6 +238,9 @@ describe('settings', () => {
     ['locale', { locale: null }], ['time_zone', { time_zone: 'Mars/Olympus' }],
     ['time_zone', { time_zone: '' }], ['time_zone', { time_zone: 'UTC; drop table' }],
     ['time_zone', { time_zone: 7 }], ['notifications', { notifications: 'yes' }],
+    ['first_day_of_week', { first_day_of_week: 7 }], ['first_day_of_week', { first_day_of_week: 1.5 }],
+    ['month_start_day', { month_start_day: 0 }], ['month_start_day', { month_start_day: 32 }],
+    ['month_start_day', { month_start_day: null }], ['shortcuts', { shortcuts: null }],
     ['notifications', { notifications: 1 }], ['notifications', { notifications: null }],
     ['version', { version: 3 }], ['user_id', { user_id: 3 }], ['colour', { colour: 'red' }]];
   for (const [field, body] of bad) {

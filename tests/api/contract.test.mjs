@@ -225,18 +225,32 @@ describe('expenses', () => {
 });
 
 describe('settings', () => {
-  test('GET and PUT /api/user-settings keep theme, currency, locale, zone and notifications', async () => {
+  test('GET and PUT /api/user-settings keep what a person sets', async () => {
     const other = (await person('settings')).client;
     const first = status(await other.get('/api/user-settings'), 200);
-    assert.deepEqual(keysOf(first.json), ['currency', 'locale', 'notifications', 'theme', 'time_zone',
-      'version']);
+    assert.deepEqual(keysOf(first.json), ['currency', 'first_day_of_week', 'locale', 'month_start_day',
+      'notifications', 'shortcuts', 'theme', 'time_zone', 'version']);
+    assert.deepEqual([first.json.first_day_of_week, first.json.month_start_day, first.json.shortcuts],
+      [null, 1, true]);
     assert.equal(first.json.currency, 'INR');
     const changed = status(await other.put('/api/user-settings', { theme: 'dark', currency: '€',
-      locale: 'de-DE', time_zone: 'Europe/Berlin', notifications: false }), 200);
+      locale: 'de-DE', time_zone: 'Europe/Berlin', notifications: false, first_day_of_week: 0,
+      month_start_day: 25, shortcuts: false }), 200);
     assert.deepEqual(changed.json, { theme: 'dark', currency: 'EUR', locale: 'de-DE',
-      time_zone: 'Europe/Berlin', notifications: false, version: first.json.version + 1 });
+      time_zone: 'Europe/Berlin', notifications: false, first_day_of_week: 0, month_start_day: 25,
+      shortcuts: false, version: first.json.version + 1 });
     assert.equal(changed.headers.etag, `"${changed.json.version}"`);
     assert.deepEqual((await other.get('/api/user-settings')).json, changed.json);
+  });
+
+  test('the first day of the week goes back to the locale by null, and stays when not named', async () => {
+    const other = (await person('week')).client;
+    const put = async (body) => status(await other.put('/api/user-settings', body), 200).json;
+    assert.equal((await put({ first_day_of_week: 6 })).first_day_of_week, 6);
+    assert.equal((await put({ theme: 'dark' })).first_day_of_week, 6);
+    const back = await put({ first_day_of_week: null });
+    assert.equal(back.first_day_of_week, null);
+    assert.deepEqual(await put({ first_day_of_week: null }), back);
   });
 
   test('a currency may be one of the four symbols or any ISO 4217 code', async () => {

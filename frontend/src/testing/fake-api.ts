@@ -36,6 +36,9 @@ export class FakeApi {
     locale: 'en-IN',
     time_zone: 'Asia/Kolkata',
     notifications: true,
+    first_day_of_week: null,
+    month_start_day: 1,
+    shortcuts: true,
     version: 2,
   };
   user: { id: number; name: string; email: string; picture: null } | null = {

@@ -9,11 +9,22 @@ static void test_bad_settings(void)
         const char *body;
         const char *field;
     } bad[] = {
-        {"{\"theme\":\"blue\"}", "theme"},     {"{\"theme\":null}", "theme"},
-        {"{\"currency\":\"Rs\"}", "currency"}, {"{\"locale\":\"e\"}", "locale"},
-        {"{\"locale\":\"en_IN\"}", "locale"},  {"{\"locale\":\"en-\"}", "locale"},
-        {"{\"time_zone\":\"\"}", "time_zone"}, {"{\"notifications\":1}", "notifications"},
-        {"{\"version\":1}", "version"},        {"{\"user_id\":1}", "user_id"},
+        {"{\"theme\":\"blue\"}", "theme"},
+        {"{\"theme\":null}", "theme"},
+        {"{\"currency\":\"Rs\"}", "currency"},
+        {"{\"locale\":\"e\"}", "locale"},
+        {"{\"locale\":\"en_IN\"}", "locale"},
+        {"{\"locale\":\"en-\"}", "locale"},
+        {"{\"time_zone\":\"\"}", "time_zone"},
+        {"{\"notifications\":1}", "notifications"},
+        {"{\"version\":1}", "version"},
+        {"{\"user_id\":1}", "user_id"},
+        {"{\"first_day_of_week\":7}", "first_day_of_week"},
+        {"{\"first_day_of_week\":-1}", "first_day_of_week"},
+        {"{\"month_start_day\":0}", "month_start_day"},
+        {"{\"month_start_day\":32}", "month_start_day"},
+        {"{\"month_start_day\":null}", "month_start_day"},
+        {"{\"shortcuts\":\"no\"}", "shortcuts"},
     };
     for (size_t i = 0; i < ET_COUNT(bad); i++) {
         struct fixture fixture;
@@ -37,6 +48,26 @@ static void test_old_sign(void)
     fixture_end(&fixture);
 }
 
+static void test_week_by_locale(void)
+{
+    struct fixture fixture;
+    CU_ASSERT(et_plan_settings_update(fixture_begin(
+                  &fixture, "", "{\"first_day_of_week\":null,\"month_start_day\":25}")) == ET_RUN);
+    CU_ASSERT(!et_slice_present(fixture_value(&fixture, 7)));
+    ET_ASSERT_TEXT(fixture_value(&fixture, 8), "t");
+    ET_ASSERT_TEXT(fixture_value(&fixture, 9), "25");
+    fixture_end(&fixture);
+    CU_ASSERT(et_plan_settings_update(fixture_begin(
+                  &fixture, "", "{\"first_day_of_week\":0,\"shortcuts\":false}")) == ET_RUN);
+    ET_ASSERT_TEXT(fixture_value(&fixture, 7), "0");
+    ET_ASSERT_TEXT(fixture_value(&fixture, 10), "f");
+    fixture_end(&fixture);
+    CU_ASSERT(et_plan_settings_update(fixture_begin(&fixture, "", "{\"theme\":\"dark\"}")) ==
+              ET_RUN);
+    ET_ASSERT_TEXT(fixture_value(&fixture, 8), "f");
+    fixture_end(&fixture);
+}
+
 static void test_older_form_knows_three(void)
 {
     struct fixture fixture;
@@ -49,9 +80,13 @@ static void test_older_form_knows_three(void)
 static void test_session(void)
 {
     struct fixture fixture;
-    const struct et_slice cells[] = {
-        ET_LIT("7"),   ET_LIT("a@example.com"), ET_LIT("Asha"),         ET_LIT("t"), ET_LIT("dark"),
-        ET_LIT("INR"), ET_LIT("en-IN"),         ET_LIT("Asia/Kolkata"), ET_LIT("t"), ET_LIT("3")};
+    const struct et_slice cells[] = {ET_LIT("7"),     ET_LIT("a@example.com"),
+                                     ET_LIT("Asha"),  ET_LIT("t"),
+                                     ET_LIT("dark"),  ET_LIT("INR"),
+                                     ET_LIT("en-IN"), ET_LIT("Asia/Kolkata"),
+                                     ET_LIT("t"),     ET_ABSENT,
+                                     ET_LIT("25"),    ET_LIT("t"),
+                                     ET_LIT("3")};
     struct et_rows rows = fixture_rows(cells, 1, ET_COUNT(cells));
     struct et_exchange *exchange = fixture_begin(&fixture, "", "");
     exchange->caller.expires = 1700000000;
@@ -60,7 +95,8 @@ static void test_session(void)
                    "{\"user\":{\"id\":7,\"email\":\"a@example.com\",\"name\":\"Asha\","
                    "\"picture\":\"/api/auth/picture\"},\"settings\":{\"theme\":\"dark\","
                    "\"currency\":\"INR\",\"locale\":\"en-IN\",\"time_zone\":\"Asia/Kolkata\","
-                   "\"notifications\":true,\"version\":3},"
+                   "\"notifications\":true,\"first_day_of_week\":null,\"month_start_day\":25,"
+                   "\"shortcuts\":true,\"version\":3},"
                    "\"expires_at\":\"2023-11-14T22:13:20.000Z\"}");
     fixture_end(&fixture);
 }
@@ -146,6 +182,7 @@ int main(void)
     static const struct et_test tests[] = {
         {"each bad setting is named", test_bad_settings},
         {"an old currency sign becomes its code", test_old_sign},
+        {"a first day of the week can be left to the locale", test_week_by_locale},
         {"the older form of the settings has three fields", test_older_form_knows_three},
         {"the session tells user, settings and end", test_session},
         {"without a session the user is null and logging out works", test_nobody},

@@ -9,12 +9,16 @@
 #include "tests/lib/unit.h"
 
 static const struct et_json_field fields[] = {
-    {"title", ET_JSON_TEXT, true},     {"amount", ET_JSON_AMOUNT, true},
-    {"count", ET_JSON_INTEGER, false}, {"sample", ET_JSON_BOOLEAN, false},
-    {"rows", ET_JSON_ARRAY, false},    {"inner", ET_JSON_OBJECT, false},
+    {"title", ET_JSON_TEXT, true},
+    {"amount", ET_JSON_AMOUNT, true},
+    {"count", ET_JSON_INTEGER, false},
+    {"sample", ET_JSON_BOOLEAN, false},
+    {"rows", ET_JSON_ARRAY, false},
+    {"inner", ET_JSON_OBJECT, false},
+    {"day", ET_JSON_INTEGER | ET_JSON_OR_NULL, false},
 };
 
-enum { TITLE, AMOUNT, COUNT, SAMPLE, ROWS, INNER };
+enum { TITLE, AMOUNT, COUNT, SAMPLE, ROWS, INNER, DAY };
 
 struct fixture {
     struct et_arena *arena;
@@ -49,6 +53,22 @@ static void fields_are_read_by_their_kind(void)
     struct json_object *rows = f.values[ROWS].node;
     CU_ASSERT(et_json_length(rows) == 3 && et_json_item(rows, 2) == NULL);
     CU_ASSERT(!et_json_is_object(et_json_item(rows, 2)) && et_json_is_object(f.values[INNER].node));
+    et_arena_free(f.arena);
+}
+
+static void null_is_a_value_only_where_the_table_says_so(void)
+{
+    struct fixture f = read(ET_LIT("{\"title\":\"x\",\"amount\":1,\"day\":null}"));
+    CU_ASSERT(f.problems.count == 0 && f.values[DAY].present && f.values[DAY].null);
+    et_arena_free(f.arena);
+    f = read(ET_LIT("{\"title\":\"x\",\"amount\":1,\"day\":6}"));
+    CU_ASSERT(f.values[DAY].present && !f.values[DAY].null && f.values[DAY].integer == 6);
+    et_arena_free(f.arena);
+    f = read(ET_LIT("{\"title\":\"x\",\"amount\":1}"));
+    CU_ASSERT(!f.values[DAY].present && !f.values[DAY].null);
+    et_arena_free(f.arena);
+    f = read(ET_LIT("{\"title\":\"x\",\"amount\":1,\"count\":null,\"day\":\"6\"}"));
+    CU_ASSERT(f.problems.count == 2 && !f.values[COUNT].present && !f.values[DAY].present);
     et_arena_free(f.arena);
 }
 
@@ -210,6 +230,7 @@ static void commas_are_put_where_they_belong(void)
 
 static const struct et_test tests[] = {
     {"fields are read by their kind", fields_are_read_by_their_kind},
+    {"null is a value only where the table says so", null_is_a_value_only_where_the_table_says_so},
     {"an amount is its source text", an_amount_is_its_source_text},
     {"wrong fields are told, each with its code and name",
      wrong_fields_are_told_each_with_its_code_and_name},

@@ -6,6 +6,9 @@ export const settingsSchema = v.object({
   locale: v.string(),
   time_zone: v.string(),
   notifications: v.boolean(),
+  first_day_of_week: v.nullable(v.number()),
+  month_start_day: v.number(),
+  shortcuts: v.boolean(),
   version: v.number(),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;

@@ -26,8 +26,8 @@ create function test.function_rights(p_role text) returns text language sql as $
 $$;
 
 select is(test.table_rights('expense_app'),
-    'avatars:s categories:s currencies:s expense_history:s expenses:s idempotency_keys:s imports:s '
-    || 'ledger_members:s ledgers:s monthly_totals:s user_settings:s users:s',
+    'avatars:s categories:s currencies:s expense_history:s expenses:s former_categories:s '
+    || 'idempotency_keys:s imports:s ledger_members:s ledgers:s monthly_totals:s user_settings:s users:s',
     'expense_app reads tables, but no sessions or identities, and writes only by column');
 select is(test.column_rights('expense_app', 'insert', 'app.expenses'),
     'amount_minor category_id created_by currency ledger_id sample spent_at spent_on title',
@@ -46,8 +46,8 @@ select is(test.column_rights('expense_app', 'insert', 'app.expense_history'), nu
 select is(test.column_rights('expense_app', 'insert', 'app.monthly_totals'), null,
     'totals cannot be forged');
 select is(test.function_rights('expense_app'),
-    'begin_session category_id clear_expenses count_expenses end_session fold has_control '
-    || 'import_expenses import_preview is_blank ledger_id like_literal month_period purge restore_trash '
+    'begin_session category_family category_id category_id clear_expenses count_expenses end_session fold '
+    || 'has_control import_expenses import_preview is_blank ledger_id like_literal month_period purge restore_trash '
     || 'revoke_session schema_version search_expenses to_minor undo_import user_id',
     'expense_app runs these functions');
 select is(test.table_rights('expense_identity'), null, 'expense_identity reads no table');

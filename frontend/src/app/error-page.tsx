@@ -3,13 +3,14 @@ import { Compass } from 'lucide-react';
 import { buttonClass } from '@/components/ui/button';
 import { Card, Page } from '@/components/ui/page';
 import { EmptyState, ErrorState } from '@/components/ui/states';
+import { t } from './messages';
 
 /** A page that failed as a whole; the menu around it still works. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   return (
-    <Page title="Something went wrong">
+    <Page title={t('app.error')}>
       <Card>
-        <ErrorState error={error} what="This page could not be shown." onRetry={reset} />
+        <ErrorState error={error} what={t('app.error.page')} onRetry={reset} />
       </Card>
     </Page>
   );
@@ -17,18 +18,18 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
 
 export function NotFoundPage() {
   return (
-    <Page title="Page not found">
+    <Page title={t('app.missing')}>
       <Card>
         <EmptyState
           icon={<Compass size={28} />}
-          title="There is nothing at this address"
+          title={t('app.missing.title')}
           actions={
             <Link to="/" className={buttonClass('primary')}>
-              Go to the start
+              {t('app.missing.home')}
             </Link>
           }
         >
-          The link may be old or mistyped.
+          {t('app.missing.why')}
         </EmptyState>
       </Card>
     </Page>

@@ -1,6 +1,7 @@
 // What people type into an amount: the locale's decimal mark and grouping, its own digits, and
 // small sums like `12+3,50`.
 import { digitsOf, fromMinor, maxMinor, toMinor, type Minor } from '@/lib/money';
+import { t } from './messages';
 
 export type AmountResult = { ok: true; minor: Minor } | { ok: false; message: string };
 
@@ -55,28 +56,32 @@ export function parseAmount(input: string, currency: string, locale: string): Am
     .replace(/٫/g, '.')
     .replace(/٬/g, '')
     .replace(/[−–]/g, '-');
-  if (western === '') return { ok: false, message: 'Type an amount.' };
+  if (western === '') return { ok: false, message: t('lib.amount.missing') };
   const mark = decimal === ',' ? ',' : '.';
+  const example = new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(15.5);
   const terms = western.match(/(?:^|[+-])[^+-]+/g);
   if (!terms || terms.join('') !== western)
-    return { ok: false, message: 'Type a number, like 15.50.' };
+    return { ok: false, message: t('lib.amount.not', { example }) };
   let sum = 0n;
   for (const term of terms) {
     const plain = plainDecimal(term.replace(/^[+-]/, ''), mark);
     if (plain === null) {
-      return { ok: false, message: `Type a number, like 15${mark}50.` };
+      return { ok: false, message: t('lib.amount.not', { example }) };
     }
     try {
       const minor = toMinor(plain, currency);
       sum += term.startsWith('-') ? -minor : minor;
     } catch {
       const places = digitsOf(currency);
-      const most = places === 0 ? 'no decimals' : `at most ${places} decimals`;
-      return { ok: false, message: `An amount in ${currency} has ${most}.` };
+      const message =
+        places === 0
+          ? t('lib.amount.whole', { currency })
+          : t('lib.amount.decimals', { currency, count: places });
+      return { ok: false, message };
     }
   }
-  if (sum <= 0n) return { ok: false, message: 'The amount must be more than zero.' };
-  if (sum > maxMinor) return { ok: false, message: 'That amount is too large to keep.' };
+  if (sum <= 0n) return { ok: false, message: t('lib.amount.zero') };
+  if (sum > maxMinor) return { ok: false, message: t('lib.amount.large') };
   return { ok: true, minor: sum };
 }
 

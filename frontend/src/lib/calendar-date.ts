@@ -1,6 +1,8 @@
 // A day is text, `2024-01-15`; no time zone ever moves it. Date objects exist only in this file,
 // always in UTC, as a calculator for calendar days.
 
+import { t } from './messages';
+
 export type IsoDate = string & { readonly __brand: 'IsoDate' };
 
 const shape = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -99,8 +101,8 @@ export function formatMonthShort(date: IsoDate, locale: string): string {
 
 /** Today and Yesterday by name, other days by date. */
 export function nameDay(date: IsoDate, today: IsoDate, locale: string): string {
-  if (date === today) return 'Today';
-  if (date === addDays(today, -1)) return 'Yesterday';
+  if (date === today) return t('lib.today');
+  if (date === addDays(today, -1)) return t('lib.yesterday');
   return formatDay(date, locale);
 }
 

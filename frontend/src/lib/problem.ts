@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { t } from './messages';
 
 const problemSchema = v.object({
   title: v.optional(v.string()),
@@ -30,7 +31,7 @@ export class ApiError extends Error {
   constructor(status: number, body: unknown, retryAfter?: number) {
     const parsed = v.safeParse(problemSchema, body);
     const problem = parsed.success ? parsed.output : {};
-    super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
+    super(problem.detail ?? problem.title ?? t('lib.error.status', { status: String(status) }));
     this.status = status;
     this.problem = problem;
     this.retryAfter = retryAfter;
@@ -45,23 +46,21 @@ export class NetworkError extends Error {
 /** Says in words what went wrong and what to do next. */
 export function explain(error: unknown): string {
   if (error instanceof NetworkError) {
-    return globalThis.navigator.onLine
-      ? 'We can’t reach the server. Check your connection and try again.'
-      : 'You are offline. Connect to the internet and try again.';
+    return globalThis.navigator.onLine ? t('lib.error.unreachable') : t('lib.error.offline');
   }
   if (error instanceof ApiError) {
-    if (error.status === 401) return 'Your session has ended. Sign in again to go on.';
-    if (error.status === 429) return 'That was a bit fast. Wait a moment and try again.';
+    if (error.status === 401) return t('lib.error.session');
+    if (error.status === 429) return t('lib.error.fast');
     if (error.status === 412) {
-      return 'This entry was changed somewhere else meanwhile. Reload it and try again.';
+      return t('lib.error.changed');
     }
-    if (error.status === 413) return 'That is more than the server takes at once.';
+    if (error.status === 413) return t('lib.error.much');
     if (error.status >= 500) {
-      return 'The server has trouble at the moment. Nothing is lost; try again in a moment.';
+      return t('lib.error.server');
     }
     return error.message;
   }
-  return 'Something went wrong on this page. Try again, or reload it.';
+  return t('lib.error.page');
 }
 
 /** The reference that support needs to find a failure, when the server gave one. */

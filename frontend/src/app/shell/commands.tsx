@@ -4,6 +4,7 @@ import { toast, undoLast } from '@/components/ui/toast';
 import { makeKeyHandler } from '@/lib/commands/keyboard';
 import { runWhenThere, useCommands, type Command } from '@/lib/commands/registry';
 import { places } from './nav';
+import { t } from '../messages';
 
 const Palette = lazy(async () => {
   const { Palette: component } = await import('./palette');
@@ -22,15 +23,15 @@ export function Commands() {
     () => [
       {
         id: 'new',
-        name: 'Add expense',
-        group: 'Expenses',
+        name: t('app.add'),
+        group: 'expenses',
         keys: ['n'],
         run: () => void navigate({ to: '/expenses/new' }),
       },
       {
         id: 'search',
-        name: 'Search expenses',
-        group: 'Expenses',
+        name: t('app.command.search'),
+        group: 'expenses',
         keys: ['/'],
         run: () => {
           runWhenThere('search');
@@ -39,31 +40,31 @@ export function Commands() {
       },
       {
         id: 'undo',
-        name: 'Undo the last step',
-        group: 'General',
+        name: t('app.command.undo'),
+        group: 'general',
         keys: ['z', 'Ctrl+Z'],
         run: () => {
-          if (!undoLast()) toast({ text: 'There is nothing to undo just now.' });
+          if (!undoLast()) toast({ text: t('app.command.nothing-to-undo') });
         },
       },
       {
         id: 'palette',
-        name: 'Find a command',
-        group: 'General',
+        name: t('app.command.palette'),
+        group: 'general',
         keys: ['Ctrl+K'],
         run: () => setOpen('palette'),
       },
       {
         id: 'help',
-        name: 'Show keyboard shortcuts',
-        group: 'General',
+        name: t('app.command.help'),
+        group: 'general',
         keys: ['?'],
         run: () => setOpen('help'),
       },
       ...places.map(({ to, name, key }): Command => ({
         id: `go-${key}`,
-        name: `Go to ${name}`,
-        group: 'Go to',
+        name: t('app.command.go', { place: name() }),
+        group: 'go',
         keys: [`g ${key}`],
         run: () => void navigate({ to }),
       })),

@@ -7,21 +7,24 @@ import {
   Trash2,
   type LucideIcon,
 } from 'lucide-react';
+import { t } from '../messages';
 
 export type Place = {
   to: '/' | '/expenses' | '/reports' | '/import' | '/trash' | '/settings';
-  name: string;
+  name: () => string;
   /** The key that leads there, after `g`. */
   key: string;
   Icon: LucideIcon;
+  /** One of the three that a phone shows at its lower edge; the rest is behind More. */
+  main?: true;
 };
 
 /** The places of the app, in the order of every menu. */
 export const places: readonly Place[] = [
-  { to: '/', name: 'Home', key: 'h', Icon: House },
-  { to: '/expenses', name: 'Expenses', key: 'e', Icon: ListOrdered },
-  { to: '/reports', name: 'Reports', key: 'r', Icon: ChartColumn },
-  { to: '/import', name: 'Import', key: 'i', Icon: FileUp },
-  { to: '/trash', name: 'Trash', key: 't', Icon: Trash2 },
-  { to: '/settings', name: 'Settings', key: 's', Icon: Settings },
+  { to: '/', name: () => t('app.nav.home'), key: 'h', Icon: House, main: true },
+  { to: '/expenses', name: () => t('app.nav.expenses'), key: 'e', Icon: ListOrdered, main: true },
+  { to: '/reports', name: () => t('app.nav.reports'), key: 'r', Icon: ChartColumn, main: true },
+  { to: '/import', name: () => t('app.nav.import'), key: 'i', Icon: FileUp },
+  { to: '/trash', name: () => t('app.nav.trash'), key: 't', Icon: Trash2 },
+  { to: '/settings', name: () => t('app.nav.settings'), key: 's', Icon: Settings },
 ];

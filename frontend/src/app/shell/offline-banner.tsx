@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { t } from '../messages';
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener('online', listener);
@@ -15,9 +16,7 @@ export function OfflineBanner() {
   return (
     <div role="status">
       {online ? null : (
-        <p className="bg-warning-soft px-4 py-2 text-center text-sm">
-          You are offline. You can look at what is loaded; saving works again when you are back.
-        </p>
+        <p className="bg-warning-soft px-4 py-2 text-center text-sm">{t('app.offline')}</p>
       )}
     </div>
   );

@@ -4,6 +4,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { TextInput } from '@/components/ui/field';
 import { useAllCommands } from '@/lib/commands/registry';
 import { Keys } from './keys';
+import { t } from '../messages';
 
 function fold(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
@@ -28,7 +29,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     .map(({ id: one, name, keys, run }) => ({ id: one, name, keys: keys[0], run }));
   const search = {
     id: 'search-for',
-    name: `Search expenses for “${q}”`,
+    name: t('app.command.search-for', { words: q }),
     keys: undefined,
     run: () => void navigate({ to: '/expenses', search: { q } }),
   };
@@ -55,16 +56,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
     }
   };
   return (
-    <Dialog open onClose={onClose} title="Find a command" initialFocus={input}>
+    <Dialog open onClose={onClose} title={t('app.command.palette')} initialFocus={input}>
       <TextInput
         ref={input}
         role="combobox"
-        aria-label="Command or search"
+        aria-label={t('app.palette.label')}
         aria-expanded="true"
         aria-autocomplete="list"
         aria-controls={id}
         aria-activedescendant={`${id}-${current}`}
-        placeholder="Type a command, or words to search for"
+        placeholder={t('app.palette.placeholder')}
         maxLength={200}
         value={text}
         onChange={(event) => {
@@ -73,7 +74,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={move}
       />
-      <div id={id} role="listbox" aria-label="Commands" className="mt-3 -mx-2 grid">
+      <div id={id} role="listbox" aria-label={t('app.palette.list')} className="mt-3 -mx-2 grid">
         {options.map((option, index) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field has the keys
           <div

@@ -9,6 +9,7 @@ import { explain } from '@/lib/problem';
 import { signOut } from '@/features/session/api';
 import { sessionQuery } from '@/features/session/queries';
 import { places } from './nav';
+import { t } from '../messages';
 
 function Avatar({ name, picture }: { name: string; picture: string | null }) {
   const [broken, setBroken] = useState(false);
@@ -46,14 +47,14 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
     // Leaving the page drops everything that it held of this person.
     onSuccess: () => window.location.assign('/sign-in'),
     onError: (error) =>
-      toast({ text: `You are still signed in. ${explain(error)}`, tone: 'error' }),
+      toast({ text: t('app.still-signed-in', { why: explain(error) }), tone: 'error' }),
   });
   const { user } = data;
-  const name = user.name || user.email || 'You';
+  const name = user.name || user.email || t('app.you');
   return (
     <Popover
-      place={compact ? 'top-16 right-4' : 'bottom-20 left-3'}
-      label={`Account of ${name}`}
+      place={compact ? 'end-4 top-16 w-60' : 'start-3 bottom-20 w-60'}
+      label={t('app.account', { name })}
       trigger={
         <>
           <Avatar name={name} picture={user.picture} />
@@ -74,20 +75,20 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
         .map(({ to, name: label, Icon }) => (
           <Link key={to} to={to} className={popoverItem}>
             <Icon size={18} aria-hidden="true" />
-            {label}
+            {label()}
           </Link>
         ))}
       <button type="button" className={popoverItem} onClick={() => runCommand('palette')}>
         <SquareTerminal size={18} aria-hidden="true" />
-        Find a command
+        {t('app.command.palette')}
       </button>
       <button type="button" className={popoverItem} onClick={() => runCommand('help')}>
         <Keyboard size={18} aria-hidden="true" />
-        Keyboard shortcuts
+        {t('app.shortcuts')}
       </button>
       <button type="button" className={popoverItem} onClick={() => leave.mutate()}>
         <LogOut size={18} aria-hidden="true" />
-        Sign out
+        {t('app.sign-out')}
       </button>
     </Popover>
   );

@@ -1,4 +1,5 @@
 import { useId, useState, type KeyboardEvent } from 'react';
+import { t } from './messages';
 
 export type Column = { key: string; name: string; short: string; value: string; share: number };
 
@@ -25,8 +26,13 @@ export function ColumnChart({
 
   const move = (event: KeyboardEvent) => {
     const last = columns.length - 1;
-    const from = chosen ?? (event.key === 'ArrowLeft' ? columns.length : -1);
-    const to = { ArrowRight: from + 1, ArrowLeft: from - 1, Home: 0, End: last }[event.key];
+    // Time runs along the text.
+    const [next, before] =
+      document.documentElement.dir === 'rtl'
+        ? ['ArrowLeft', 'ArrowRight']
+        : ['ArrowRight', 'ArrowLeft'];
+    const from = chosen ?? (event.key === before ? columns.length : -1);
+    const to = { [next]: from + 1, [before]: from - 1, Home: 0, End: last }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     setChosen(Math.min(Math.max(to, 0), last));
@@ -37,7 +43,7 @@ export function ColumnChart({
       <div
         role="group"
         tabIndex={0}
-        aria-label={`${caption} Use the arrow keys to read each month.`}
+        aria-label={t('chart.keys', { caption })}
         onKeyDown={move}
         onBlur={() => setChosen(null)}
         className="rounded-xl"
@@ -45,7 +51,7 @@ export function ColumnChart({
         <svg
           aria-hidden="true"
           viewBox={`0 0 ${width} ${height}`}
-          className="block h-auto min-h-36 w-full overflow-visible"
+          className="block h-auto min-h-36 w-full overflow-visible rtl:-scale-x-100"
           preserveAspectRatio="none"
         >
           <line x1="0" x2={width} y1="10" y2="10" stroke="var(--line)" strokeDasharray="4 4" />
@@ -80,7 +86,9 @@ export function ColumnChart({
               className="flex-1 overflow-visible text-center whitespace-nowrap"
             >
               {index % every === 0 ? (
-                <span className="inline-block w-0 -translate-x-4">{column.short}</span>
+                <span className="inline-block w-0 -translate-x-4 rtl:translate-x-4">
+                  {column.short}
+                </span>
               ) : null}
             </span>
           ))}
@@ -91,7 +99,7 @@ export function ColumnChart({
         <span className="text-text-3">{top}</span>
       </figcaption>
       <p id={id} role="status" className="money mt-1 min-h-6 font-medium">
-        {at ? `${at.name}: ${at.value}` : ''}
+        {at ? t('chart.read', { name: at.name, value: at.value }) : ''}
       </p>
     </figure>
   );

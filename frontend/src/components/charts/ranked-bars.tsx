@@ -20,14 +20,14 @@ export function RankedBars({ bars, label }: { bars: readonly RankedBar[]; label:
             <span className="min-w-0 font-medium">{bar.name}</span>
             <span className="money">
               <bdi className="font-medium">{bar.value}</bdi>
-              <span className="ml-2 text-sm text-text-3">{bar.detail}</span>
+              <span className="ms-2 text-sm text-text-3">{bar.detail}</span>
             </span>
           </div>
           <svg
             aria-hidden="true"
             width="100%"
             height="10"
-            className="mt-1.5 block"
+            className="mt-1.5 block rtl:-scale-x-100"
             style={bar.style}
           >
             <rect width="100%" height="10" rx="5" fill="var(--surface-2)" />

@@ -32,7 +32,7 @@ export function useRowCommands(
         search: true,
         resetScroll: false,
       });
-    const common = { group: 'Expenses', onRow: true } as const;
+    const common = { group: 'expenses', onRow: true } as const;
     return [
       { ...common, id: 'row-next', name: 'Next row', keys: ['j'], run: () => step(1) },
       { ...common, id: 'row-previous', name: 'Previous row', keys: ['k'], run: () => step(-1) },

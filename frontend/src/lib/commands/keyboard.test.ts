@@ -8,7 +8,7 @@ const undo: (() => void)[] = [];
 const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 
 function command(id: string, ...keys: string[]): Command & { run: ReturnType<typeof vi.fn> } {
-  return { id, name: id, group: 'General', keys, run: vi.fn<() => void>() };
+  return { id, name: id, group: 'general', keys, run: vi.fn<() => void>() };
 }
 function listen(...commands: Command[]): void {
   undo.push(addCommands(commands));

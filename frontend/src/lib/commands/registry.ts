@@ -6,7 +6,7 @@ export type Command = {
   id: string;
   /** What it does, in the words of a button. */
   name: string;
-  group: 'General' | 'Go to' | 'Expenses';
+  group: 'general' | 'go' | 'expenses';
   /** Ways to press it: `n`, `g h` (one after the other), `Ctrl+K`. */
   keys: readonly string[];
   run: () => void;

@@ -33,7 +33,7 @@ export function FilterBar({ filters, onChange }: Props) {
         {
           id: 'search',
           name: 'Search expenses',
-          group: 'Expenses',
+          group: 'expenses',
           keys: ['/'],
           run: () => {
             field.current?.focus();

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "fcgi/head.h"
+#include "fcgi/record.h"
 #include "lib/base/arena.h"
 #include "lib/base/error.h"
 #include "lib/http/response.h"
@@ -190,28 +191,23 @@ int et_peer_read_body(struct et_peer *peer, struct et_request *request, size_t l
 bool et_peer_answer(struct et_peer *peer, const struct et_request *request,
                     const struct et_response *response, bool keep, size_t *ret_bytes)
 {
+    struct et_slice pieces[] = {ET_LIT(ET_HEAD_OUT_OF_MEMORY), ET_LIT("")};
     struct et_buf head;
-    struct et_slice text;
+    bool open;
 
     et_buf_init(&head, request->arena, HEAD_MAX);
     et_head_put(&head, response, request->id);
-    text = et_buf_text(&head);
-    if (et_buf_failed(&head))
-        text = ET_LIT(ET_HEAD_OUT_OF_MEMORY);
-    (void)FCGX_PutStr(text.ptr, (int)text.len, peer->fcgx.out);
-    *ret_bytes = text.len;
-    if (!et_buf_failed(&head) && response->content_type != NULL && request->method != ET_HEAD) {
-        struct et_slice body = et_buf_text(&response->body);
-
-        if (body.len > 0)
-            (void)FCGX_PutStr(body.ptr, (int)body.len, peer->fcgx.out);
-        *ret_bytes += body.len;
+    if (!et_buf_failed(&head)) {
+        pieces[0] = et_buf_text(&head);
+        if (response->content_type != NULL && request->method != ET_HEAD)
+            pieces[1] = et_buf_text(&response->body);
     }
-    if (!keep)
-        peer->fcgx.keepConnection = 0;
-    FCGX_Finish_r(&peer->fcgx);
+    *ret_bytes = pieces[0].len + pieces[1].len;
+    open = et_record_send(peer->fcgx.ipcFd, peer->fcgx.requestId, pieces, 2, /* end */ true) == 0 &&
+           keep && peer->fcgx.keepConnection != 0 && FCGX_GetError(peer->fcgx.in) == 0;
+    FCGX_Free(&peer->fcgx, !open);
     et_arena_reset(peer->arena);
-    return peer->fcgx.ipcFd >= 0;
+    return open;
 }
 
 int et_peer_peek(const struct et_peer *peer)

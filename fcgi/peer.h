@@ -1,4 +1,5 @@
-/* peer.h - one FastCGI connection, kept over many requests; libfcgi speaks the protocol.
+/* peer.h - one FastCGI connection, kept over many requests; libfcgi reads the protocol, record.h
+ * writes it.
  *
  * libfcgi wants to accept and to wait; here the loop does both. The accepted socket stands in
  * FCGX_Request.ipcFd and there is no listening socket for libfcgi, so FCGX_Accept_r() reads one

@@ -1,73 +1,15 @@
 /* expense_json.c - see expense_json.h. */
 #include "fcgi/api/expense_json.h"
 
-#include <string.h>
-
 #include "fcgi/api/answer.h"
 #include "fcgi/api/put.h"
 
-/* Short pieces are gathered here and handed to the buffer together: a list has thirty of them a
- * row, and with literals the compiler makes each copy a move or two. */
-struct gather {
-    struct et_buf *out;
-    size_t used;
-    char text[512];
-};
-
-static void flush(struct gather *gather)
-{
-    et_buf_put(gather->out, (struct et_slice){gather->text, gather->used});
-    gather->used = 0;
-}
-
-static inline void add(struct gather *gather, struct et_slice piece)
-{
-    if (piece.len > sizeof gather->text - gather->used) {
-        flush(gather);
-        if (piece.len > sizeof gather->text) {
-            et_buf_put(gather->out, piece);
-            return;
-        }
-    }
-    if (piece.len > 0) {
-        memcpy(gather->text + gather->used, piece.ptr, piece.len);
-        gather->used += piece.len;
-    }
-}
-
-static void add_text(struct gather *gather, struct et_slice text)
-{
-    flush(gather);
-    et_buf_put_json(gather->out, text);
-}
-
-static void add_amount(struct gather *gather, struct et_slice minor, struct et_slice currency)
-{
-    flush(gather);
-    et_put_amount(gather->out, minor, currency);
-}
-
 /* The day and the time of day as typed, without a zone; midnight when none was typed. */
-static void add_date(struct gather *gather, struct et_slice day, struct et_slice time)
+static void put_date(struct et_buf *out, struct et_slice day, struct et_slice time)
 {
-    add(gather, day);
-    add(gather, ET_LIT("T"));
-    add(gather, time.len >= 8 ? (struct et_slice){time.ptr, 8} : ET_LIT("00:00:00"));
-}
-
-static void add_instant(struct gather *gather, struct et_slice text)
-{
-    struct et_instant_parts parts;
-    if (!et_put_split_instant(text, &parts)) {
-        add(gather, ET_LIT("null"));
-        return;
-    }
-    add(gather, ET_LIT("\""));
-    add(gather, parts.day);
-    add(gather, ET_LIT("T"));
-    add(gather, parts.time);
-    add(gather, parts.zeros);
-    add(gather, ET_LIT("Z\""));
+    et_buf_put(out, day);
+    ET_PUT(out, "T");
+    et_buf_put(out, time.len >= 8 ? (struct et_slice){time.ptr, 8} : ET_LIT("00:00:00"));
 }
 
 static bool is_true(struct et_slice cell)
@@ -75,63 +17,55 @@ static bool is_true(struct et_slice cell)
     return cell.len > 0 && cell.ptr[0] == 't';
 }
 
-static void add_expense(struct gather *to, const struct et_slice *cell, struct et_slice deleted_at)
+static void put_expense(struct et_buf *out, const struct et_slice *cell, struct et_slice deleted_at)
 {
     struct et_slice import_id = cell[ET_EXPENSE_IMPORT_ID];
 
-    add(to, ET_LIT("{\"id\":"));
-    add(to, cell[ET_EXPENSE_ID]);
-    add(to, ET_LIT(",\"title\":"));
-    add_text(to, cell[ET_EXPENSE_TITLE]);
-    add(to, ET_LIT(",\"amount\":"));
-    add_amount(to, cell[ET_EXPENSE_AMOUNT_MINOR], cell[ET_EXPENSE_CURRENCY]);
-    add(to, ET_LIT(",\"currency\":\""));
-    add(to, cell[ET_EXPENSE_CURRENCY]);
-    add(to, ET_LIT("\",\"category\":"));
-    add_text(to, cell[ET_EXPENSE_CATEGORY]);
-    add(to, ET_LIT(",\"date\":\""));
-    add_date(to, cell[ET_EXPENSE_SPENT_ON], cell[ET_EXPENSE_SPENT_AT]);
-    add(to, ET_LIT("\",\"created_at\":"));
-    add_instant(to, cell[ET_EXPENSE_CREATED_AT]);
-    add(to, ET_LIT(",\"updated_at\":"));
-    add_instant(to, cell[ET_EXPENSE_UPDATED_AT]);
-    add(to, ET_LIT(",\"version\":"));
-    add(to, cell[ET_EXPENSE_VERSION]);
-    add(to, ET_LIT(",\"sample\":"));
-    add(to, is_true(cell[ET_EXPENSE_SAMPLE]) ? ET_LIT("true") : ET_LIT("false"));
-    add(to, ET_LIT(",\"import_id\":"));
-    add(to, et_slice_present(import_id) ? import_id : ET_LIT("null"));
+    ET_PUT(out, "{\"id\":");
+    et_buf_put(out, cell[ET_EXPENSE_ID]);
+    ET_PUT(out, ",\"title\":");
+    et_buf_put_json(out, cell[ET_EXPENSE_TITLE]);
+    ET_PUT(out, ",\"amount\":");
+    et_put_amount(out, cell[ET_EXPENSE_AMOUNT_MINOR], cell[ET_EXPENSE_CURRENCY]);
+    ET_PUT(out, ",\"currency\":\"");
+    et_buf_put(out, cell[ET_EXPENSE_CURRENCY]);
+    ET_PUT(out, "\",\"category\":");
+    et_buf_put_json(out, cell[ET_EXPENSE_CATEGORY]);
+    ET_PUT(out, ",\"date\":\"");
+    put_date(out, cell[ET_EXPENSE_SPENT_ON], cell[ET_EXPENSE_SPENT_AT]);
+    ET_PUT(out, "\",\"created_at\":");
+    et_put_instant(out, cell[ET_EXPENSE_CREATED_AT]);
+    ET_PUT(out, ",\"updated_at\":");
+    et_put_instant(out, cell[ET_EXPENSE_UPDATED_AT]);
+    ET_PUT(out, ",\"version\":");
+    et_buf_put(out, cell[ET_EXPENSE_VERSION]);
+    ET_PUT(out, ",\"sample\":");
+    et_buf_put(out, is_true(cell[ET_EXPENSE_SAMPLE]) ? ET_LIT("true") : ET_LIT("false"));
+    ET_PUT(out, ",\"import_id\":");
+    et_buf_put(out, et_slice_present(import_id) ? import_id : ET_LIT("null"));
     if (et_slice_present(deleted_at)) {
-        add(to, ET_LIT(",\"deleted_at\":"));
-        add_instant(to, deleted_at);
+        ET_PUT(out, ",\"deleted_at\":");
+        et_put_instant(out, deleted_at);
     }
-    add(to, ET_LIT("}"));
+    ET_PUT(out, "}");
 }
 
 void et_expense_put(struct et_buf *out, const struct et_rows *rows, size_t row,
                     struct et_slice deleted_at)
 {
-    struct gather gather;
-    gather.out = out;
-    gather.used = 0;
-    add_expense(&gather, &rows->cells[row * rows->columns], deleted_at);
-    flush(&gather);
+    put_expense(out, &rows->cells[row * rows->columns], deleted_at);
 }
 
 void et_expense_put_all(struct et_buf *out, const struct et_rows *rows, size_t count)
 {
-    struct gather gather;
-    gather.out = out;
-    gather.used = 0;
-    add(&gather, ET_LIT("["));
+    ET_PUT(out, "[");
     for (size_t row = 0; row < count; row++) {
         if (row > 0) {
-            add(&gather, ET_LIT(","));
+            ET_PUT(out, ",");
         }
-        add_expense(&gather, &rows->cells[row * rows->columns], ET_ABSENT);
+        put_expense(out, &rows->cells[row * rows->columns], ET_ABSENT);
     }
-    add(&gather, ET_LIT("]"));
-    flush(&gather);
+    ET_PUT(out, "]");
 }
 
 void et_expense_answer(struct et_exchange *exchange, const struct et_rows *rows, size_t row)

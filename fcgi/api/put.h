@@ -3,8 +3,6 @@
 #ifndef ET_FCGI_API_PUT_H
 #define ET_FCGI_API_PUT_H
 
-#include <stdbool.h>
-
 #include "lib/base/buf.h"
 #include "lib/base/slice.h"
 
@@ -22,16 +20,5 @@ void et_put_amount(struct et_buf *out, struct et_slice minor, struct et_slice cu
 /* Appends an instant, given as PostgreSQL's text of a timestamptz in UTC, as an RFC 3339 string;
  * null when it is absent. */
 void et_put_instant(struct et_buf *out, struct et_slice text);
-
-/* An instant's text in parts: "2026-11-23", "01:36:45.12", and what PostgreSQL leaves out of the
- * six decimals, "0000" or ".000000"; so every instant has the same width and sorts as text. */
-struct et_instant_parts {
-    struct et_slice day;
-    struct et_slice time;
-    struct et_slice zeros;
-};
-
-/* False when the text is absent or has another form. */
-bool et_put_split_instant(struct et_slice text, struct et_instant_parts *ret_parts);
 
 #endif

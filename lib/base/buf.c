@@ -9,11 +9,19 @@
 #include "lib/base/arena.h"
 #include "lib/base/utf8.h"
 
-#define FIRST_CAPACITY 256
+#define FIRST_CAPACITY ((size_t)256)
 
 void et_buf_init(struct et_buf *buf, struct et_arena *arena, size_t max)
 {
     *buf = (struct et_buf){.arena = arena, .max = max};
+}
+
+/* No room is left, so that every later call comes here and finds it out. */
+static bool fail(struct et_buf *buf)
+{
+    buf->failed = true;
+    buf->cap = 0;
+    return false;
 }
 
 /* Makes room for `more` bytes and a NUL behind them. */
@@ -23,21 +31,20 @@ static bool reserve(struct et_buf *buf, size_t more)
         return false;
     }
     if (more > buf->max - buf->len) {
-        buf->failed = true;
-        return false;
+        return fail(buf);
     }
     size_t need = buf->len + more + 1;
     if (need <= buf->cap) {
         return true;
     }
-    size_t cap = buf->cap != 0 ? buf->cap : FIRST_CAPACITY;
+    size_t first = buf->max < FIRST_CAPACITY ? buf->max + 1 : FIRST_CAPACITY;
+    size_t cap = buf->cap != 0 ? buf->cap : first;
     while (cap < need) {
         cap = cap <= buf->max / 2 ? cap * 2 : need;
     }
     char *data = et_arena_grow(buf->arena, buf->data, buf->cap, cap);
     if (data == NULL) {
-        buf->failed = true;
-        return false;
+        return fail(buf);
     }
     if (buf->cap == 0) {
         data[0] = '\0';
@@ -47,14 +54,11 @@ static bool reserve(struct et_buf *buf, size_t more)
     return true;
 }
 
-void et_buf_put(struct et_buf *buf, struct et_slice text)
+void et_buf_put_slowly(struct et_buf *buf, struct et_slice text)
 {
-    if (!reserve(buf, text.len) || text.len == 0) {
-        return;
+    if (reserve(buf, text.len) && text.len > 0) {
+        et_buf_put(buf, text);
     }
-    memcpy(buf->data + buf->len, text.ptr, text.len);
-    buf->len += text.len;
-    buf->data[buf->len] = '\0';
 }
 
 void et_buf_puts(struct et_buf *buf, const char *text)
@@ -121,11 +125,22 @@ static const char *short_escape(char c)
     }
 }
 
+/* Bytes at the front that stand for themselves: printable ASCII but for the quote and backslash. */
+static size_t plain_length(struct et_slice text)
+{
+    size_t at = 0;
+    while (at < text.len && text.ptr[at] >= 0x20 && text.ptr[at] < 0x7F && text.ptr[at] != '"' &&
+           text.ptr[at] != '\\') {
+        at++;
+    }
+    return at;
+}
+
 void et_buf_put_json(struct et_buf *buf, struct et_slice text)
 {
     et_buf_putc(buf, '"');
     size_t clean = 0; /* start of the run that needs no change */
-    size_t at = 0;
+    size_t at = plain_length(text);
     while (at < text.len) {
         uint32_t point;
         size_t step = et_utf8_next(text.ptr + at, text.len - at, &point);

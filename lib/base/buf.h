@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "lib/base/slice.h"
 
@@ -18,7 +19,7 @@ struct et_buf {
     struct et_arena *arena;
     char *data;
     size_t len;
-    size_t cap;
+    size_t cap; /* with the NUL behind the text: at most max + 1, and 0 after a failure */
     size_t max;
     bool failed;
 };
@@ -26,7 +27,24 @@ struct et_buf {
 /* Starts empty; allocates nothing yet. `max` is the largest length in bytes that it may reach. */
 void et_buf_init(struct et_buf *buf, struct et_arena *arena, size_t max);
 
-void et_buf_put(struct et_buf *buf, struct et_slice text);
+/* Behind et_buf_put(): makes room first. */
+void et_buf_put_slowly(struct et_buf *buf, struct et_slice text);
+
+/* Inline, because a list is thirty short pieces a row: where there is room, a literal becomes a
+ * move or two. */
+static inline void et_buf_put(struct et_buf *buf, struct et_slice text)
+{
+    if (text.len >= buf->cap || buf->len + text.len >= buf->cap) {
+        et_buf_put_slowly(buf, text);
+        return;
+    }
+    if (text.len > 0) {
+        memcpy(buf->data + buf->len, text.ptr, text.len);
+        buf->len += text.len;
+        buf->data[buf->len] = '\0';
+    }
+}
+
 void et_buf_puts(struct et_buf *buf, const char *text);
 void et_buf_putc(struct et_buf *buf, char c);
 void et_buf_put_i64(struct et_buf *buf, int64_t value);

@@ -36,6 +36,7 @@ const struct et_route et_routes[] = {
     {ET_PUT,    "/api/expenses/{id}",               ET_SIGNED_IN, BODY, HANDLER(expense_update),          "expenses_update"},
     {ET_DELETE, "/api/expenses/{id}",               ET_SIGNED_IN, 0,    HANDLER(expense_delete),          "expenses_delete"},
     {ET_POST,   "/api/expenses/{id}/restore",       ET_SIGNED_IN, 0,    HANDLER(expense_restore),         "expenses_restore"},
+    {ET_GET,    "/api/expenses/{id}/history",       ET_SIGNED_IN, 0,    HANDLER(expense_history),         "expenses_history"},
 
     {ET_GET,    "/api/trash",                       ET_SIGNED_IN, 0,    HANDLER(trash_list),              "trash_list"},
     {ET_POST,   "/api/trash/restore",               ET_SIGNED_IN, 0,    HANDLER(trash_restore),           "trash_restore"},
@@ -60,11 +61,12 @@ const struct et_statement *const et_statements[] = {
     &et_stmt_expense_get,     &et_stmt_expense_create,
     &et_stmt_expense_update,  &et_stmt_expense_delete,
     &et_stmt_expense_restore, &et_stmt_expense_clear,
-    &et_stmt_trash_list,      &et_stmt_trash_restore,
-    &et_stmt_sample_create,   &et_stmt_sample_delete,
-    &et_stmt_settings_get,    &et_stmt_settings_update,
-    &et_stmt_report_totals,   &et_stmt_report_monthly,
-    &et_stmt_import_create,   &et_stmt_import_preview,
-    &et_stmt_import_list,     &et_stmt_import_undo,
+    &et_stmt_expense_history, &et_stmt_trash_list,
+    &et_stmt_trash_restore,   &et_stmt_sample_create,
+    &et_stmt_sample_delete,   &et_stmt_settings_get,
+    &et_stmt_settings_update, &et_stmt_report_totals,
+    &et_stmt_report_monthly,  &et_stmt_import_create,
+    &et_stmt_import_preview,  &et_stmt_import_list,
+    &et_stmt_import_undo,
 };
 const size_t et_statement_count = sizeof et_statements / sizeof et_statements[0];

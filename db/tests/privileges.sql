@@ -26,7 +26,8 @@ create function test.function_rights(p_role text) returns text language sql as $
 $$;
 
 select is(test.table_rights('expense_app'),
-    'avatars:s categories:s currencies:s expense_history:s expenses:s former_categories:s '
+    'avatars:s bulk_operations:s categories:s currencies:s expense_history:s expenses:s '
+    || 'former_categories:s '
     || 'idempotency_keys:s imports:s ledger_members:s ledgers:s monthly_totals:s user_settings:s users:s',
     'expense_app reads tables, but no sessions or identities, and writes only by column');
 select is(test.column_rights('expense_app', 'insert', 'app.expenses'),

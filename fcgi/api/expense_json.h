@@ -31,6 +31,9 @@ void et_expense_put(struct et_buf *out, const struct et_rows *rows, size_t row,
 /* Appends the first `count` rows as a JSON array. */
 void et_expense_put_all(struct et_buf *out, const struct et_rows *rows, size_t count);
 
+/* Appends the day and the time of day as typed, without a zone; midnight when none was typed. */
+void et_expense_put_date(struct et_buf *out, struct et_slice day, struct et_slice time);
+
 /* Makes the answer of a single expense: body and ETag. */
 void et_expense_answer(struct et_exchange *exchange, const struct et_rows *rows, size_t row);
 

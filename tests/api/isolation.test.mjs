@@ -30,6 +30,7 @@ after(closeDatabase);
 
 const attempts = [
   ['GET', (id) => `/api/expenses/${id}`],
+  ['GET', (id) => `/api/expenses/${id}/history`],
   ['PUT', (id) => `/api/expenses/${id}`, { title: 'Taken' }],
   ['PUT', (id) => `/api/expenses/${id}`, { amount: 1, category: 'Food', date: '2024-01-01', currency: 'USD' }],
   ['DELETE', (id) => `/api/expenses/${id}`],

@@ -18,19 +18,6 @@ const sentence = /\p{Lu}[\p{L}’']* [\p{Ll}\p{N}]|\p{Ll}{2,} \p{Ll}{2,}.*[.…]
 const pending = [
   'src/features/dashboard/components/latest-card.tsx',
   'src/features/dashboard/components/month-card.tsx',
-  'src/features/expenses/components/category-menu.tsx',
-  'src/features/expenses/components/conflict.tsx',
-  'src/features/expenses/components/expense-form.tsx',
-  'src/features/expenses/components/expense-list.tsx',
-  'src/features/expenses/components/expense-row.tsx',
-  'src/features/expenses/components/filter-bar.tsx',
-  'src/features/expenses/components/list-totals.tsx',
-  'src/features/expenses/components/virtual-rows.tsx',
-  'src/features/expenses/filters.ts',
-  'src/features/expenses/schema.ts',
-  'src/features/expenses/use-categorise.ts',
-  'src/features/expenses/use-delete.ts',
-  'src/features/expenses/use-row-commands.ts',
   'src/features/import/components/category-map.tsx',
   'src/features/import/components/file-drop.tsx',
   'src/features/import/components/import-options.tsx',
@@ -58,12 +45,9 @@ const pending = [
   'src/features/settings/model.ts',
   'src/features/settings/use-save-setting.ts',
   'src/routes/dashboard.tsx',
-  'src/routes/expense-dialog.tsx',
-  'src/routes/expenses.tsx',
   'src/routes/import.tsx',
   'src/routes/reports.tsx',
   'src/routes/settings.tsx',
-  'src/routes/trash.tsx',
 ];
 
 const nameOf = (key) => key?.name?.name ?? key?.name ?? key?.value;

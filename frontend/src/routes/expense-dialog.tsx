@@ -7,6 +7,8 @@ import { ApiError } from '@/lib/problem';
 import { expenseQuery } from '@/features/expenses/api';
 import { ExpenseForm } from '@/features/expenses/components/expense-form';
 import { useDeleteExpense } from '@/features/expenses/use-delete';
+import { t as page } from '@/components/ui/messages';
+import { t } from '@/features/expenses/form-messages';
 
 /** Back to where the dialog was opened from, or to the list behind it. */
 function useClose(): () => void {
@@ -21,7 +23,7 @@ function useClose(): () => void {
 function useTitle(title: string): void {
   useEffect(() => {
     const before = document.title;
-    document.title = `${title} · Expense Tracker`;
+    document.title = page('ui.page-title', { title });
     return () => {
       document.title = before;
     };
@@ -31,9 +33,9 @@ function useTitle(title: string): void {
 export function NewExpense() {
   const close = useClose();
   const amount = useRef<HTMLInputElement>(null);
-  useTitle('Add expense');
+  useTitle(t('form.add'));
   return (
-    <Dialog open onClose={close} title="Add expense" initialFocus={amount}>
+    <Dialog open onClose={close} title={t('form.add')} initialFocus={amount}>
       <ExpenseForm amountRef={amount} onDone={close} />
     </Dialog>
   );
@@ -53,26 +55,26 @@ export function EditExpense() {
     staleTime: 0,
     refetchOnWindowFocus: false,
   });
-  useTitle('Edit expense');
+  useTitle(t('form.edit'));
   const { data } = expense;
   const missing =
     number === 0 || (expense.error instanceof ApiError && expense.error.status === 404);
   return (
-    <Dialog open onClose={close} title="Edit expense" initialFocus={amount}>
+    <Dialog open onClose={close} title={t('form.edit')} initialFocus={amount}>
       {missing ? (
         <p role="alert" className="py-8 text-center text-text-2">
-          This expense isn’t there. It may have been deleted; if so, it is in the trash.
+          {t('form.missing')}
         </p>
       ) : null}
       {expense.isError && !missing ? (
         <ErrorState
           error={expense.error}
-          what="This expense could not be loaded."
+          what={t('form.failed')}
           onRetry={() => void expense.refetch()}
         />
       ) : null}
       {expense.isPending && !missing ? (
-        <div role="status" aria-label="Loading the expense" className="grid gap-5 py-2">
+        <div role="status" aria-label={t('form.loading')} className="grid gap-5 py-2">
           {[1, 2, 3, 4].map((one) => (
             <div key={one} className="skeleton h-12 w-full" />
           ))}

@@ -10,6 +10,8 @@ import { ExpenseList } from '@/features/expenses/components/expense-list';
 import { FilterBar } from '@/features/expenses/components/filter-bar';
 import { isFiltered, type Filters } from '@/features/expenses/filters';
 import { configQuery } from '@/features/session/queries';
+import { t } from '@/features/expenses/list-messages';
+import { t as words } from '@/features/expenses/messages';
 
 const route = getRouteApi('/expenses');
 
@@ -25,21 +27,21 @@ export function ExpensesPage() {
   const empty = isFiltered(filters) ? (
     <EmptyState
       icon={<SearchX size={28} />}
-      title="Nothing matches"
-      actions={<Button onClick={() => change({})}>Clear filters</Button>}
+      title={t('list.nothing')}
+      actions={<Button onClick={() => change({})}>{t('list.clear')}</Button>}
     >
-      No expense fits all of these filters.
+      {t('list.nothing.why')}
     </EmptyState>
   ) : (
     <FirstSteps samples={config.features.sample_data} />
   );
   return (
     <Page
-      title="Expenses"
+      title={words('expenses.title')}
       actions={
         <Link to="/expenses/new" search={true} className={buttonClass('primary', 'max-sm:hidden')}>
           <Plus size={18} aria-hidden="true" />
-          Add expense
+          {words('expenses.add')}
         </Link>
       }
     >

@@ -9,6 +9,7 @@ import { usePreferences } from '@/lib/preferences';
 import { explain } from '@/lib/problem';
 import { refreshExpenses, restoreAll, restoreExpense, trashQuery } from '@/features/expenses/api';
 import type { Expense } from '@/features/expenses/schema';
+import { t } from '@/features/expenses/trash-messages';
 
 export function TrashPage() {
   const client = useQueryClient();
@@ -16,44 +17,45 @@ export function TrashPage() {
   const trash = useInfiniteQuery(trashQuery);
   const after = {
     onError: (error: unknown) =>
-      toast({ text: `Not restored. ${explain(error)}`, tone: 'error' as const }),
+      toast({ text: t('trash.not-restored', { why: explain(error) }), tone: 'error' as const }),
     onSettled: () => refreshExpenses(client),
   };
   const one = useMutation({
     mutationFn: (expense: Expense) => restoreExpense(expense.id),
-    onSuccess: (_, expense: Expense) => toast({ text: `Restored “${expense.title}”` }),
+    onSuccess: (_, expense: Expense) =>
+      toast({ text: t('trash.restored', { title: expense.title }) }),
     ...after,
   });
   const all = useMutation({
     mutationFn: restoreAll,
-    onSuccess: (count) => toast({ text: `Restored ${count} expenses` }),
+    onSuccess: (count) => toast({ text: t('trash.restored-all', { count }) }),
     ...after,
   });
   const expenses = trash.data?.pages.flatMap((page) => page.expenses) ?? [];
   return (
     <Page
-      title="Trash"
-      lead="Deleted expenses stay here for 30 days."
+      title={t('trash.title')}
+      lead={t('trash.lead', { count: 30 })}
       actions={
         expenses.length > 0 ? (
           <Button busy={all.isPending} onClick={() => all.mutate()}>
-            Restore all
+            {t('trash.restore-all')}
           </Button>
         ) : null
       }
     >
       <div className="card overflow-hidden">
-        {trash.isPending ? <SkeletonRows count={4} label="Loading the trash" /> : null}
+        {trash.isPending ? <SkeletonRows count={4} label={t('trash.loading')} /> : null}
         {trash.isError ? (
           <ErrorState
             error={trash.error}
-            what="The trash could not be loaded."
+            what={t('trash.failed')}
             onRetry={() => void trash.refetch()}
           />
         ) : null}
         {trash.isSuccess && expenses.length === 0 ? (
-          <EmptyState icon={<Trash2 size={28} />} title="The trash is empty">
-            What you delete waits here, in case you want it back.
+          <EmptyState icon={<Trash2 size={28} />} title={t('trash.empty')}>
+            {t('trash.empty.why')}
           </EmptyState>
         ) : null}
         <ul className="divide-y divide-line">
@@ -63,21 +65,28 @@ export function TrashPage() {
               className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-3 sm:px-5"
             >
               <div className="min-w-0 flex-[1_1_14rem]">
-                <p className="font-medium">{expense.title}</p>
+                <p className="font-medium">
+                  <bdi>{expense.title}</bdi>
+                </p>
                 <p className="text-sm text-text-3">
-                  {expense.category} · {formatDate(expense.day, locale)}
-                  {expense.deleted_at
-                    ? ` · deleted ${formatInstant(expense.deleted_at, locale, timeZone)}`
-                    : ''}
+                  <bdi>{expense.category}</bdi> · <bdi>{formatDate(expense.day, locale)}</bdi>
+                  {expense.deleted_at ? (
+                    <>
+                      {' · '}
+                      {t('trash.deleted', {
+                        when: formatInstant(expense.deleted_at, locale, timeZone),
+                      })}
+                    </>
+                  ) : null}
                 </p>
               </div>
               <bdi className="money font-medium">{money(expense.minor, expense.currency)}</bdi>
               <Button
-                aria-label={`Restore ${expense.title}`}
+                aria-label={t('trash.restore-one', { title: expense.title })}
                 busy={one.isPending && one.variables.id === expense.id}
                 onClick={() => one.mutate(expense)}
               >
-                Restore
+                {t('trash.restore')}
               </Button>
             </li>
           ))}
@@ -86,7 +95,7 @@ export function TrashPage() {
       {trash.hasNextPage ? (
         <div className="grid justify-center py-6">
           <Button busy={trash.isFetchingNextPage} onClick={() => void trash.fetchNextPage()}>
-            Show more
+            {t('trash.more')}
           </Button>
         </div>
       ) : null}

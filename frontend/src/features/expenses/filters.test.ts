@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { describeFilters, isFiltered, listPath, readFilters, withoutFilters } from './filters';
+import { describeFilters } from './filter-words';
+import { isFiltered, listPath, readFilters, withoutFilters } from './filters';
 import { dayHeads, readTotals, withoutRow } from './model';
 import type { Expense } from './schema';
 

@@ -1,9 +1,8 @@
 // The filters of the list live in the address, so that a view can be linked, reloaded and left
-// with Back. This file reads and writes that address and speaks each filter in words.
-import { asIsoDate, formatDate } from '@/lib/calendar-date';
+// with Back. This file reads and writes that address.
+import { asIsoDate } from '@/lib/calendar-date';
 import { withQuery } from '@/lib/http';
 
-export type Sort = 'date_desc' | 'date_asc' | 'amount_desc' | 'amount_asc';
 export type Filters = {
   q?: string;
   category?: string;
@@ -13,14 +12,10 @@ export type Filters = {
   max?: string;
   sort?: Sort;
 };
-type FilterName = Exclude<keyof Filters, 'sort'>;
+export type FilterName = Exclude<keyof Filters, 'sort'>;
 
-export const sorts: Record<Sort, string> = {
-  date_desc: 'Newest first',
-  date_asc: 'Oldest first',
-  amount_desc: 'Largest first',
-  amount_asc: 'Smallest first',
-};
+export const sorts = ['date_desc', 'date_asc', 'amount_desc', 'amount_asc'] as const;
+export type Sort = (typeof sorts)[number];
 
 function text(value: unknown, most: number): string | undefined {
   const plain = typeof value === 'string' ? value.trim() : '';
@@ -40,7 +35,7 @@ export function readFilters(search: Record<string, unknown>): Filters {
     to: asIsoDate(search['to']) ?? undefined,
     min: decimal(search['min']),
     max: decimal(search['max']),
-    sort: Object.keys(sorts).find((sort) => sort === search['sort'] && sort !== 'date_desc'),
+    sort: sorts.find((sort) => sort === search['sort'] && sort !== 'date_desc'),
   };
   return Object.fromEntries(
     Object.entries(candidates).filter(([, value]) => value !== undefined),
@@ -55,28 +50,6 @@ export function listPath(filters: Filters, limit = 100): string {
 /** Whether anything narrows the list; its order does not. */
 export function isFiltered(filters: Filters): boolean {
   return Object.keys(filters).some((name) => name !== 'sort');
-}
-
-/** One chip per filter: what it says and which filters go when it is removed. */
-export function describeFilters(
-  filters: Filters,
-  locale: string,
-): { label: string; names: FilterName[] }[] {
-  const chips: { label: string; names: FilterName[] }[] = [];
-  const { q, category, from, to, min, max } = filters;
-  const day = (value: string) => {
-    const date = asIsoDate(value);
-    return date ? formatDate(date, locale) : value;
-  };
-  if (q) chips.push({ label: `“${q}”`, names: ['q'] });
-  if (category) chips.push({ label: category, names: ['category'] });
-  if (from && to) chips.push({ label: `${day(from)} – ${day(to)}`, names: ['from', 'to'] });
-  else if (from) chips.push({ label: `From ${day(from)}`, names: ['from'] });
-  else if (to) chips.push({ label: `Until ${day(to)}`, names: ['to'] });
-  if (min && max) chips.push({ label: `${min} to ${max}`, names: ['min', 'max'] });
-  else if (min) chips.push({ label: `At least ${min}`, names: ['min'] });
-  else if (max) chips.push({ label: `At most ${max}`, names: ['max'] });
-  return chips;
 }
 
 /** The filters without the named ones. */

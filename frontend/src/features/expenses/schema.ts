@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { toMinor } from '@/lib/money';
 import { amountToken, daySchema } from '@/lib/schemas';
+import { t } from './form-messages';
 
 /** An expense as the server tells it, with its amount as exact minor units. */
 export const expenseSchema = v.pipe(
@@ -31,12 +32,18 @@ export const formSchema = v.object({
   title: v.pipe(
     v.string(),
     v.trim(),
-    v.minLength(1, 'Say what it was for.'),
-    v.maxLength(200, 'At most 200 characters.'),
-    v.check((text) => !/\p{Cc}/u.test(text), 'Line breaks and control characters can’t be kept.'),
+    v.minLength(1, () => t('form.title.missing')),
+    v.maxLength(200, () => t('form.title.long', { count: 200 })),
+    v.check(
+      (text) => !/\p{Cc}/u.test(text),
+      () => t('form.title.control'),
+    ),
   ),
   category: v.string(),
-  day: v.pipe(v.string(), v.minLength(1, 'Choose a day.')),
+  day: v.pipe(
+    v.string(),
+    v.minLength(1, () => t('form.date.missing')),
+  ),
 });
 export type FormValues = v.InferOutput<typeof formSchema>;
 

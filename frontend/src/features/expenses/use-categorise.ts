@@ -4,6 +4,7 @@ import { newIdempotencyKey } from '@/lib/http';
 import { ApiError, explain } from '@/lib/problem';
 import { refreshExpenses, showCategory, updateExpense } from './api';
 import type { Expense } from './schema';
+import { t } from './list-messages';
 
 type Change = { expense: Expense; category: string };
 
@@ -16,16 +17,15 @@ export function useCategorise() {
     onMutate: ({ expense, category }) => showCategory(client, expense.id, category),
     onSuccess: (saved, { expense }) =>
       toast({
-        text: `“${saved.title}” is in ${saved.category} now`,
+        text: t('list.categorised', { title: saved.title, category: saved.category }),
         undo: () => change.mutate({ expense: saved, category: expense.category }),
       }),
     onError: (error, { expense }, putBack) => {
       putBack?.();
       const why =
-        error instanceof ApiError && error.status === 412
-          ? 'It was changed somewhere else meanwhile; the list shows how it is now.'
-          : explain(error);
-      toast({ text: `“${expense.title}” stays in ${expense.category}. ${why}`, tone: 'error' });
+        error instanceof ApiError && error.status === 412 ? t('list.changed') : explain(error);
+      const { title, category } = expense;
+      toast({ text: t('list.not-categorised', { title, category, why }), tone: 'error' });
     },
     onSettled: () => refreshExpenses(client),
   });

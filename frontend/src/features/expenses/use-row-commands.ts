@@ -4,6 +4,7 @@ import { toast } from '@/components/ui/toast';
 import { useCommands, type Command } from '@/lib/commands/registry';
 import type { RowsHandle } from './components/virtual-rows';
 import type { Expense } from './schema';
+import { t } from './list-messages';
 
 /** The commands for the rows of the list: going from one to the next, editing, deleting. */
 export function useRowCommands(
@@ -23,7 +24,7 @@ export function useRowCommands(
     const onFocused = (work: (expense: Expense) => void) => () => {
       const expense = expenseAt(handle.current?.focused() ?? -1);
       if (expense) work(expense);
-      else toast({ text: 'Choose a row first: J and K go through the list.' });
+      else toast({ text: t('list.row.choose') });
     };
     const open = ({ id }: Expense) =>
       void navigate({
@@ -34,13 +35,19 @@ export function useRowCommands(
       });
     const common = { group: 'expenses', onRow: true } as const;
     return [
-      { ...common, id: 'row-next', name: 'Next row', keys: ['j'], run: () => step(1) },
-      { ...common, id: 'row-previous', name: 'Previous row', keys: ['k'], run: () => step(-1) },
-      { ...common, id: 'edit', name: 'Edit the row', keys: ['e'], run: onFocused(open) },
+      { ...common, id: 'row-next', name: t('list.row.next'), keys: ['j'], run: () => step(1) },
+      {
+        ...common,
+        id: 'row-previous',
+        name: t('list.row.previous'),
+        keys: ['k'],
+        run: () => step(-1),
+      },
+      { ...common, id: 'edit', name: t('list.row.edit'), keys: ['e'], run: onFocused(open) },
       {
         ...common,
         id: 'categorise',
-        name: 'Change the row’s category',
+        name: t('list.row.category'),
         keys: ['c'],
         run: onFocused((expense) => {
           if (document.activeElement instanceof HTMLElement) {
@@ -51,7 +58,7 @@ export function useRowCommands(
       {
         ...common,
         id: 'delete',
-        name: 'Delete the row',
+        name: t('list.row.delete'),
         keys: ['#', 'Delete'],
         run: onFocused(remove),
       },

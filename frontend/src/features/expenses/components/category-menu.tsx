@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ChoiceMenu } from '@/components/ui/choice-menu';
 import { categoriesQuery } from '@/features/categories/api';
 import type { Expense } from '../schema';
+import { t } from '../list-messages';
 
 type Props = {
   expense: Expense;
@@ -17,7 +18,7 @@ export function CategoryMenu({ expense, anchor, onChoose, onClose }: Props) {
   return (
     <ChoiceMenu
       anchor={anchor}
-      label={`Category of ${expense.title}`}
+      label={t('list.category-of', { title: expense.title })}
       value={expense.category}
       options={data.map(({ name, icon }) => ({ value: name, picture: icon }))}
       onChoose={(category) => onChoose(expense, category)}

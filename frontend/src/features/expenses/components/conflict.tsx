@@ -6,6 +6,7 @@ import { toMinor } from '@/lib/money';
 import { usePreferences } from '@/lib/preferences';
 import { formOf, toDraft } from '../form-model';
 import type { Expense, FormValues } from '../schema';
+import { t } from '../form-messages';
 
 type Props = {
   /** What would be saved: the person's own changes over the other version. */
@@ -27,31 +28,37 @@ export function Conflict({ mine, theirs, busy, failure, onKeepMine, onKeepTheirs
     const day = asIsoDate(values.day);
     const { amount, currency } = toDraft(values, theirs.currency, locale);
     return {
-      Amount: money(toMinor(amount, currency), currency),
-      'What for': values.title.trim(),
-      Category: values.category,
-      Date: day ? formatDate(day, locale) : values.day,
+      amount: money(toMinor(amount, currency), currency),
+      title: values.title.trim(),
+      category: values.category,
+      day: day ? formatDate(day, locale) : values.day,
     };
+  };
+  const names = {
+    amount: t('conflict.amount'),
+    title: t('form.title'),
+    category: t('form.category'),
+    day: t('form.date'),
   };
   const ours = words(mine);
   const others = words(formOf(theirs, locale));
   return (
     <div className="flex flex-1 flex-col gap-4">
       <h3 ref={heading} tabIndex={-1} className="font-medium outline-none">
-        This expense was changed somewhere else while you were at it.
+        {t('conflict.heading')}
       </h3>
-      <p className="text-sm text-text-2">Nothing is saved yet. Choose which version stays.</p>
-      <table className="w-full table-fixed text-left text-sm">
+      <p className="text-sm text-text-2">{t('conflict.choose')}</p>
+      <table className="w-full table-fixed text-start text-sm">
         <thead className="text-text-3">
           <tr>
             <th scope="col" className="w-21">
-              <span className="sr-only">Part of the expense</span>
+              <span className="sr-only">{t('conflict.part')}</span>
             </th>
-            <th scope="col" className="py-2 pr-3 font-medium">
-              Yours
+            <th scope="col" className="py-2 pe-3 font-medium">
+              {t('conflict.yours')}
             </th>
             <th scope="col" className="py-2 font-medium">
-              Saved meanwhile
+              {t('conflict.theirs')}
             </th>
           </tr>
         </thead>
@@ -61,11 +68,15 @@ export function Conflict({ mine, theirs, busy, failure, onKeepMine, onKeepTheirs
             const look = differs ? 'font-semibold' : 'text-text-3';
             return (
               <tr key={name}>
-                <th scope="row" className="py-2.5 pr-3 font-normal text-text-3">
-                  {name}
+                <th scope="row" className="py-2.5 pe-3 font-normal text-text-3">
+                  {names[name]}
                 </th>
-                <td className={`py-2.5 pr-3 ${look}`}>{ours[name]}</td>
-                <td className={`py-2.5 ${look}`}>{differs ? others[name] : 'The same'}</td>
+                <td className={`py-2.5 pe-3 ${look}`}>
+                  <bdi>{ours[name]}</bdi>
+                </td>
+                <td className={`py-2.5 ${look}`}>
+                  {differs ? <bdi>{others[name]}</bdi> : t('conflict.same')}
+                </td>
               </tr>
             );
           })}
@@ -74,13 +85,13 @@ export function Conflict({ mine, theirs, busy, failure, onKeepMine, onKeepTheirs
       {failure ? <Notice tone="error">{failure}</Notice> : null}
       <div className="mt-auto grid gap-2 pt-2">
         <Button look="primary" busy={busy} onClick={onKeepMine}>
-          {busy ? 'Saving…' : 'Save mine'}
+          {busy ? t('form.saving') : t('conflict.save-mine')}
         </Button>
         <Button disabled={busy} onClick={onKeepTheirs}>
-          Keep the other version
+          {t('conflict.keep-other')}
         </Button>
         <Button look="quiet" disabled={busy} onClick={onEdit}>
-          Go on editing
+          {t('conflict.edit')}
         </Button>
       </div>
     </div>

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Field, Select, TextInput } from '@/components/ui/field';
 import { Notice } from '@/components/ui/states';
 import { toast } from '@/components/ui/toast';
-import { marksOf } from '@/lib/amount-input';
+import { editableAmount } from '@/lib/amount-input';
 import { addDays } from '@/lib/calendar-date';
 import { newIdempotencyKey } from '@/lib/http';
 import { currencySign } from '@/lib/money';
@@ -27,6 +27,8 @@ import {
 import type { Expense, FormValues } from '../schema';
 import { readDraft } from '../draft';
 import { Conflict } from './conflict';
+import { rich } from '@/lib/i18n/rich';
+import { t } from '../form-messages';
 
 type Props = {
   /** The expense to correct, or nothing to add one. */
@@ -35,9 +37,6 @@ type Props = {
   onDone: () => void;
   onDelete?: () => void;
 };
-
-const goneMeanwhile =
-  'This expense was deleted meanwhile. Restore it from the trash, then save again: what you typed is kept.';
 
 /** Adds or corrects one expense. What was typed survives every failure, and closing too. */
 export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
@@ -80,7 +79,8 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
         await createExpense(toDraft(typed, currency, locale), key.current);
       }
       drafts.remove(draftName);
-      toast({ text: base ? 'Saved' : `Added “${typed.title.trim()}”` });
+      const title = typed.title.trim();
+      toast({ text: base ? t('form.saved') : t('form.added', { title }) });
       void refreshExpenses(client);
       onDone();
     } catch (error) {
@@ -103,19 +103,17 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
         setConflict({ mine, theirs });
       } catch (second) {
         if (!(second instanceof ApiError && second.status === 404)) setFailure(explain(second));
-        else setFailure(goneMeanwhile);
+        else setFailure(t('form.gone'));
       }
       return;
     }
     if (status === 404 && base) {
-      setFailure(goneMeanwhile);
+      setFailure(t('form.gone'));
       return;
     }
     if (code === 'idempotency_key_reused') {
       key.current = newIdempotencyKey();
-      setFailure(
-        'An earlier try may already have been saved. Look at your list before you save again.',
-      );
+      setFailure(t('form.maybe-saved'));
       return;
     }
     const fields = fieldErrors(error);
@@ -143,7 +141,7 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
         onKeepMine={() => void form.handleSubmit(save, () => setConflict(null))()}
         onKeepTheirs={() => {
           drafts.remove(draftName);
-          toast({ text: 'The other version stays' });
+          toast({ text: t('conflict.other-stays') });
           void refreshExpenses(client);
           onDone();
         }}
@@ -159,22 +157,27 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
     >
       {kept ? (
         <Notice>
-          We kept what you typed earlier.{' '}
-          <button
-            type="button"
-            className="min-h-6 font-semibold text-accent underline"
-            onClick={() => form.reset(fresh)}
-          >
-            Start over
-          </button>
+          {rich(
+            t.parts('form.kept', {
+              action: (
+                <button
+                  type="button"
+                  className="min-h-6 font-semibold text-accent underline"
+                  onClick={() => form.reset(fresh)}
+                >
+                  {t('form.start-over')}
+                </button>
+              ),
+            }),
+          )}
         </Notice>
       ) : null}
-      <Field label={`Amount in ${currency}`} error={errors.amount?.message}>
+      <Field label={t('form.amount', { currency })} error={errors.amount?.message}>
         {(wiring) => (
           <div className="relative">
             <span
               aria-hidden="true"
-              className="absolute top-1/2 left-3.5 -translate-y-1/2 text-xl text-text-3"
+              className="absolute start-3.5 top-1/2 -translate-y-1/2 text-xl text-text-3"
             >
               {sign}
             </span>
@@ -186,17 +189,17 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
                 amountRef.current = element;
               }}
               inputMode="decimal"
-              placeholder={`0${marksOf(locale).decimal}00`}
+              placeholder={editableAmount(0n, currency, locale)}
               maxLength={60}
-              className={`money !text-2xl !font-semibold ${sign.length > 2 ? '!pl-18' : '!pl-10'}`}
+              className={`money !text-2xl !font-semibold ${sign.length > 2 ? '!ps-18' : '!ps-10'}`}
             />
           </div>
         )}
       </Field>
-      <Field label="What for" error={errors.title?.message}>
+      <Field label={t('form.title')} error={errors.title?.message}>
         {(wiring) => <TextInput {...wiring} {...form.register('title')} maxLength={300} />}
       </Field>
-      <Field label="Category" error={errors.category?.message}>
+      <Field label={t('form.category')} error={errors.category?.message}>
         {(wiring) => (
           <Select {...wiring} {...form.register('category')}>
             {names.map((name) => (
@@ -206,7 +209,7 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
         )}
       </Field>
       <div className="grid gap-2">
-        <Field label="Date" error={errors.day?.message}>
+        <Field label={t('form.date')} error={errors.day?.message}>
           {(wiring) => (
             <TextInput
               {...wiring}
@@ -219,8 +222,8 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
         </Field>
         <div className="flex gap-2">
           {[
-            { name: 'Today', day: today },
-            { name: 'Yesterday', day: addDays(today, -1) },
+            { name: t('form.today'), day: today },
+            { name: t('form.yesterday'), day: addDays(today, -1) },
           ].map(({ name, day }) => (
             <button
               key={name}
@@ -238,16 +241,16 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
       <div className="mt-auto flex items-center gap-3 pt-2">
         {onDelete ? (
           <Button look="danger" onClick={onDelete}>
-            Delete
+            {t('form.delete')}
           </Button>
         ) : null}
         <Button
           type="submit"
           look="primary"
           busy={isSubmitting}
-          className="ml-auto flex-1 sm:flex-none sm:px-8"
+          className="ms-auto flex-1 sm:flex-none sm:px-8"
         >
-          {isSubmitting ? 'Saving…' : expense ? 'Save' : 'Add expense'}
+          {isSubmitting ? t('form.saving') : expense ? t('form.save') : t('form.add')}
         </Button>
       </div>
     </form>

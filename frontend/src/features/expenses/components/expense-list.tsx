@@ -13,6 +13,8 @@ import { useRowCommands } from '../use-row-commands';
 import { ExpenseRow } from './expense-row';
 import { ListTotals } from './list-totals';
 import { VirtualRows, type RowsHandle } from './virtual-rows';
+import { t } from '../list-messages';
+import { t as words } from '../messages';
 
 const CategoryMenu = lazy(async () => {
   const { CategoryMenu: component } = await import('./category-menu');
@@ -25,8 +27,8 @@ function DayHeading({ head }: { head: DayHead }) {
     <div className="flex items-baseline justify-between gap-4 border-b border-line bg-surface-2/60 px-4 py-2 text-sm sm:px-5">
       <h2 className="font-medium text-text-2">{nameDay(head.day, today, locale)}</h2>
       {head.total ? (
-        <bdi className="money text-text-3 sm:mr-13">
-          <span className="sr-only">Together </span>
+        <bdi className="money text-text-3 sm:me-13">
+          <span className="sr-only">{t('list.together')} </span>
           {money(head.total.minor, head.total.currency)}
         </bdi>
       ) : null}
@@ -74,7 +76,7 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
   if (list.isPending) {
     return (
       <div className="card overflow-hidden">
-        <SkeletonRows count={8} label="Loading expenses" />
+        <SkeletonRows count={8} label={t('list.loading')} />
       </div>
     );
   }
@@ -83,7 +85,7 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
       <div className="card">
         <ErrorState
           error={list.error}
-          what="Your expenses could not be loaded."
+          what={t('list.failed')}
           onRetry={() => void list.refetch()}
         />
       </div>
@@ -97,11 +99,7 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
   const failure = list.isError ? (
     <ErrorState
       error={list.error}
-      what={
-        nextFailed || previousFailed
-          ? 'More of the list could not be loaded.'
-          : 'This list may be out of date.'
-      }
+      what={nextFailed || previousFailed ? t('list.failed.more') : t('list.stale')}
       onRetry={retry}
     />
   ) : null;
@@ -118,7 +116,7 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
         ) : (
           <VirtualRows
             handle={handle}
-            label="Expenses"
+            label={words('expenses.title')}
             total={total}
             start={start}
             keys={keys}
@@ -130,7 +128,7 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
               ) : (
                 <div className="grid h-15 place-items-center">
                   <Button busy={list.isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                    {list.isFetchingNextPage ? 'Loading more…' : 'Show more'}
+                    {list.isFetchingNextPage ? t('list.more.loading') : t('list.more')}
                   </Button>
                 </div>
               )

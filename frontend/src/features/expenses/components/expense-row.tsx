@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
-import { memo } from 'react';
+import { Fragment, memo } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { formatDate } from '@/lib/calendar-date';
 import { usePreferences } from '@/lib/preferences';
 import { CategoryTile } from '@/features/categories/components/category-tile';
 import type { Expense } from '../schema';
+import { t } from '../messages';
 
 type Props = {
   expense: Expense;
@@ -26,16 +27,16 @@ export const ExpenseRow = memo(function ExpenseRow({
   const details = [
     expense.category,
     withDate ? formatDate(expense.day, locale) : '',
-    expense.sample ? 'Sample' : '',
+    expense.sample ? t('expenses.sample') : '',
   ].filter(Boolean);
   return (
     <div className="relative flex items-center gap-3 px-4 py-2.5 hover:bg-surface-2/60 sm:gap-4 sm:px-5">
       {onCategory ? (
         <button
           type="button"
-          aria-label={`Change category of ${expense.title}`}
+          aria-label={t('expenses.change-category', { title: expense.title })}
           aria-haspopup="menu"
-          title={`${expense.category}: change`}
+          title={t('expenses.category-change', { category: expense.category })}
           onClick={(event) => onCategory(expense, event.currentTarget)}
           className="relative z-10 -m-0.5 rounded-[0.875rem] p-0.5 transition-shadow hover:ring-2 hover:ring-line-strong"
         >
@@ -52,15 +53,22 @@ export const ExpenseRow = memo(function ExpenseRow({
           resetScroll={false}
           className="line-clamp-2 font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-xl focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
-          {expense.title}
+          <bdi>{expense.title}</bdi>
         </Link>
-        <p className="text-sm text-text-3">{details.join(' · ')}</p>
+        <p className="text-sm text-text-3">
+          {details.map((detail, index) => (
+            <Fragment key={detail}>
+              {index > 0 ? ' · ' : ''}
+              <bdi>{detail}</bdi>
+            </Fragment>
+          ))}
+        </p>
       </div>
-      <bdi className="money text-right font-medium">{money(expense.minor, expense.currency)}</bdi>
+      <bdi className="money text-end font-medium">{money(expense.minor, expense.currency)}</bdi>
       {onDelete ? (
         <IconButton
-          label={`Delete ${expense.title}`}
-          className="relative z-10 -mr-2 max-sm:hidden"
+          label={t('expenses.delete', { title: expense.title })}
+          className="relative z-10 -me-2 max-sm:hidden"
           onClick={() => onDelete(expense)}
         >
           <Trash2 size={18} aria-hidden="true" />

@@ -8,14 +8,9 @@ import { useCommands, type Command } from '@/lib/commands/registry';
 import { fromMinor } from '@/lib/money';
 import { usePreferences } from '@/lib/preferences';
 import { categoriesQuery } from '@/features/categories/api';
-import {
-  describeFilters,
-  readFilters,
-  sorts,
-  withoutFilters,
-  type Filters,
-  type Sort,
-} from '../filters';
+import { readFilters, sorts, withoutFilters, type Filters, type Sort } from '../filters';
+import { describeFilters } from '../filter-words';
+import { t } from '../list-messages';
 
 type Props = { filters: Filters; onChange: (filters: Filters) => void };
 
@@ -32,7 +27,7 @@ export function FilterBar({ filters, onChange }: Props) {
       () => [
         {
           id: 'search',
-          name: 'Search expenses',
+          name: t('list.search'),
           group: 'expenses',
           keys: ['/'],
           run: () => {
@@ -69,33 +64,33 @@ export function FilterBar({ filters, onChange }: Props) {
     <div className="mb-5 grid gap-3">
       <div className="flex flex-wrap gap-2">
         <div className="relative min-w-40 flex-1">
-          <Search aria-hidden="true" size={18} className="absolute top-3.5 left-3.5 text-text-3" />
+          <Search aria-hidden="true" size={18} className="absolute start-3.5 top-3.5 text-text-3" />
           <TextInput
             ref={field}
             type="search"
-            aria-label="Search expenses"
-            placeholder="Search"
+            aria-label={t('list.search')}
+            placeholder={t('list.search.placeholder')}
             maxLength={200}
             value={text}
             onChange={(event) => setText(event.target.value)}
-            className="pl-10"
+            className="ps-10"
           />
         </div>
         <Button aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
           <SlidersHorizontal size={18} aria-hidden="true" />
-          Filter
+          {t('list.filter')}
         </Button>
         <Select
-          aria-label="Order"
+          aria-label={t('list.order')}
           className="w-auto max-sm:flex-1"
           value={filters.sort ?? 'date_desc'}
           onChange={(event) =>
             onChange(readFilters({ ...filters, sort: event.target.value as Sort }))
           }
         >
-          {Object.entries(sorts).map(([value, label]) => (
-            <option key={value} value={value}>
-              {label}
+          {sorts.map((sort) => (
+            <option key={sort} value={sort}>
+              {t(`list.sort.${sort}`)}
             </option>
           ))}
         </Select>
@@ -104,16 +99,16 @@ export function FilterBar({ filters, onChange }: Props) {
         {open ? <FilterPanel key={panelKey} filters={filters} onChange={onChange} /> : null}
       </div>
       {chips.length > 0 ? (
-        <ul aria-label="Active filters" className="flex flex-wrap gap-2">
+        <ul aria-label={t('list.active')} className="flex flex-wrap gap-2">
           {chips.map((chip) => (
             <li key={chip.label}>
               <button
                 type="button"
                 onClick={() => onChange(withoutFilters(filters, chip.names))}
-                aria-label={`Remove filter ${chip.label}`}
-                className="inline-flex min-h-9 items-center gap-1.5 rounded-full bg-accent-soft py-1 pr-2.5 pl-3.5 text-sm text-text hover:bg-line"
+                aria-label={t('list.remove-filter', { filter: chip.label })}
+                className="inline-flex min-h-9 items-center gap-1.5 rounded-full bg-accent-soft py-1 ps-3.5 pe-2.5 text-sm text-text hover:bg-line"
               >
-                {chip.label}
+                <bdi>{chip.label}</bdi>
                 <X size={16} aria-hidden="true" />
               </button>
             </li>
@@ -124,7 +119,7 @@ export function FilterBar({ filters, onChange }: Props) {
               onClick={() => onChange(filters.sort ? { sort: filters.sort } : {})}
               className="min-h-9 rounded-full px-3 text-sm font-medium text-accent hover:underline"
             >
-              Clear filters
+              {t('list.clear')}
             </button>
           </li>
         </ul>
@@ -150,7 +145,7 @@ function FilterPanel({ filters, onChange }: Props) {
       else found[name] = amount.message;
     }
     if (values['from'] && values['to'] && String(values['from']) > String(values['to'])) {
-      found.to = 'The end lies before the start.';
+      found.to = t('list.field.order');
     }
     setErrors(found);
     if (Object.keys(found).length === 0) onChange(readFilters({ ...filters, ...values }));
@@ -162,35 +157,35 @@ function FilterPanel({ filters, onChange }: Props) {
       noValidate
       className="card grid gap-4 p-4 sm:grid-cols-2 sm:p-5 lg:grid-cols-5"
     >
-      <Field label="Category">
+      <Field label={t('list.field.category')}>
         {(wiring) => (
           <Select {...wiring} name="category" defaultValue={filters.category ?? ''}>
-            <option value="">All categories</option>
+            <option value="">{t('list.field.all-categories')}</option>
             {categories?.map(({ name }) => (
               <option key={name}>{name}</option>
             ))}
           </Select>
         )}
       </Field>
-      <Field label="From">
+      <Field label={t('list.field.from')}>
         {(wiring) => <TextInput {...wiring} type="date" name="from" defaultValue={filters.from} />}
       </Field>
-      <Field label="To" error={errors.to}>
+      <Field label={t('list.field.to')} error={errors.to}>
         {(wiring) => <TextInput {...wiring} type="date" name="to" defaultValue={filters.to} />}
       </Field>
-      <Field label="At least" error={errors.min}>
+      <Field label={t('list.field.min')} error={errors.min}>
         {(wiring) => (
           <TextInput {...wiring} inputMode="decimal" name="min" defaultValue={filters.min} />
         )}
       </Field>
-      <Field label="At most" error={errors.max}>
+      <Field label={t('list.field.max')} error={errors.max}>
         {(wiring) => (
           <TextInput {...wiring} inputMode="decimal" name="max" defaultValue={filters.max} />
         )}
       </Field>
       <div className="sm:col-span-2 lg:col-span-5">
         <Button type="submit" look="primary">
-          Apply filters
+          {t('list.apply')}
         </Button>
       </div>
     </form>

@@ -11,6 +11,7 @@ import {
   type RefObject,
 } from 'react';
 import { flushSync } from 'react-dom';
+import { t } from '../list-messages';
 
 /** The height of a row before it is measured. */
 const usual = 62;
@@ -160,9 +161,7 @@ export function VirtualRows({ handle, total, start, keys, label, row, more, onSh
           ))}
         </ul>
         {keys.length < total ? (
-          <p className="p-4 text-text-2">
-            {keys.length} of {total} expenses are on this print. Filter the list to print others.
-          </p>
+          <p className="p-4 text-text-2">{t('list.printed', { shown: keys.length, total })}</p>
         ) : null}
       </>
     );
@@ -203,7 +202,7 @@ export function VirtualRows({ handle, total, start, keys, label, row, more, onSh
 function Placeholder() {
   return (
     <div className="flex h-15 items-center gap-4 px-4 sm:px-5">
-      <span className="sr-only">Not loaded yet</span>
+      <span className="sr-only">{t('list.not-loaded')}</span>
       <div className="size-10 rounded-lg bg-skeleton" />
       <div className="h-4 w-2/5 rounded-lg bg-skeleton" />
     </div>

@@ -70,13 +70,9 @@ void et_expense_put_all(struct et_buf *out, const struct et_rows *rows, size_t c
 
 void et_expense_put_date(struct et_buf *out, struct et_slice day, struct et_slice time)
 {
-    struct gather gather;
-    gather.out = out;
-    gather.used = 0;
-    add(&gather, ET_LIT("\""));
-    add_date(&gather, day, time);
-    add(&gather, ET_LIT("\""));
-    flush(&gather);
+    ET_PUT(out, "\"");
+    put_date(out, day, time);
+    ET_PUT(out, "\"");
 }
 
 void et_expense_answer(struct et_exchange *exchange, const struct et_rows *rows, size_t row)

@@ -26,7 +26,8 @@ create function test.function_rights(p_role text) returns text language sql as $
 $$;
 
 select is(test.table_rights('expense_app'),
-    'avatars:s bulk_operations:s categories:s currencies:s expense_history:s expenses:s '
+    'avatars:s budget_alerts:s budget_terms:s budgets:s '
+    || 'bulk_operations:s categories:s currencies:s expense_history:s expenses:s '
     || 'former_categories:s '
     || 'idempotency_keys:s imports:s ledger_members:s ledgers:s monthly_totals:s user_settings:s users:s',
     'expense_app reads tables, but no sessions or identities, and writes only by column');
@@ -47,9 +48,11 @@ select is(test.column_rights('expense_app', 'insert', 'app.expense_history'), nu
 select is(test.column_rights('expense_app', 'insert', 'app.monthly_totals'), null,
     'totals cannot be forged');
 select is(test.function_rights('expense_app'),
-    'begin_session category_family category_id category_id clear_expenses count_expenses end_session fold '
-    || 'has_control import_expenses import_preview is_blank ledger_id like_literal month_period purge restore_trash '
-    || 'revoke_session schema_version search_expenses to_minor undo_import user_id',
+    'add_budget begin_session budget_alerts budget_states category_family category_id category_id '
+    || 'change_budget clear_expenses count_expenses delete_budget dismiss_alert end_session fold '
+    || 'has_control import_expenses import_preview is_blank ledger_id like_literal month_period purge '
+    || 'restore_budget restore_trash '
+    || 'revoke_session schema_version search_expenses to_minor undo_import user_id week_start',
     'expense_app runs these functions');
 select is(test.table_rights('expense_identity'), null, 'expense_identity reads no table');
 select is(test.function_rights('expense_identity'),

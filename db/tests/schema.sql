@@ -4,7 +4,8 @@ set local search_path = tap, pg_catalog;
 select plan(15);
 
 select tables_are('app', array[
-    'avatars', 'bulk_operations', 'categories', 'currencies', 'expense_history', 'expenses',
+    'avatars', 'budget_alerts', 'budget_terms', 'budgets',
+    'bulk_operations', 'categories', 'currencies', 'expense_history', 'expenses',
     'former_categories', 'idempotency_keys', 'identities', 'imports', 'ledger_members', 'ledgers', 'monthly_totals', 'sessions',
     'user_settings', 'users'], 'the tables are those of the design');
 select is(app.schema_version(), 1, 'schema version is 1');

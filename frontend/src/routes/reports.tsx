@@ -4,12 +4,8 @@ import { Page } from '@/components/ui/page';
 import { usePreferences } from '@/lib/preferences';
 import { CategoryReport } from '@/features/reports/components/category-report';
 import { MonthReport } from '@/features/reports/components/month-report';
-import {
-  periodOf,
-  presetLabels,
-  readReportSearch,
-  type ReportSearch,
-} from '@/features/reports/model';
+import { periodOf, presets, readReportSearch, type ReportSearch } from '@/features/reports/model';
+import { t } from '@/features/reports/messages';
 
 const route = getRouteApi('/reports');
 
@@ -30,19 +26,19 @@ export function ReportsPage() {
   };
   const custom = search.period === 'custom';
   return (
-    <Page title="Reports">
+    <Page title={t('reports.title')}>
       <div className="mb-5 flex flex-wrap gap-4">
         <div className="min-w-44 max-sm:flex-1">
-          <Field label="Period">
+          <Field label={t('reports.period')}>
             {(wiring) => (
               <Select
                 {...wiring}
                 value={search.period ?? 'all'}
                 onChange={(event) => choose(event.target.value)}
               >
-                {Object.entries(presetLabels).map(([value, label]) => (
-                  <option key={value} value={value}>
-                    {label}
+                {presets.map((preset) => (
+                  <option key={preset} value={preset}>
+                    {t(`reports.period.${preset}`)}
                   </option>
                 ))}
               </Select>
@@ -51,7 +47,7 @@ export function ReportsPage() {
         </div>
         {custom ? (
           <>
-            <Field label="From">
+            <Field label={t('reports.from')}>
               {(wiring) => (
                 <TextInput
                   {...wiring}
@@ -62,11 +58,9 @@ export function ReportsPage() {
               )}
             </Field>
             <Field
-              label="To"
+              label={t('reports.to')}
               error={
-                search.from && search.to && search.from > search.to
-                  ? 'The end lies before the start.'
-                  : undefined
+                search.from && search.to && search.from > search.to ? t('reports.order') : undefined
               }
             >
               {(wiring) => (

@@ -9,19 +9,18 @@ import {
 } from '@/lib/calendar-date';
 
 export type Period = { from?: IsoDate; to?: IsoDate };
-export type PresetName =
-  'this-month' | 'last-month' | 'last-90-days' | 'this-year' | 'last-year' | 'all' | 'custom';
+export const presets = [
+  'all',
+  'this-month',
+  'last-month',
+  'last-90-days',
+  'this-year',
+  'last-year',
+  'custom',
+] as const;
+export type PresetName = (typeof presets)[number];
 export type ReportSearch = { period?: PresetName; from?: string; to?: string; months?: string };
 
-export const presetLabels: Record<PresetName, string> = {
-  all: 'All time',
-  'this-month': 'This month',
-  'last-month': 'Last month',
-  'last-90-days': 'Last 90 days',
-  'this-year': 'This year',
-  'last-year': 'Last year',
-  custom: 'Your own dates',
-};
 export const monthChoices = ['6', '12', '24', '60', '120'];
 
 /** Reads the report's choices from the address; what makes no sense there is left out. */
@@ -29,9 +28,9 @@ export function readReportSearch(search: Record<string, unknown>): ReportSearch 
   const result: ReportSearch = {};
   const from = asIsoDate(search['from']);
   const to = asIsoDate(search['to']);
-  const named = Object.keys(presetLabels).find((name) => name === search['period']);
+  const named = presets.find((name) => name === search['period']);
   if (from || to) result.period = 'custom';
-  else if (named && named !== 'all') result.period = named as PresetName;
+  else if (named && named !== 'all') result.period = named;
   if (from) result.from = from;
   if (to) result.to = to;
   const months = monthChoices.find((choice) => choice === search['months']);

@@ -7,6 +7,7 @@ import { usePreferences } from '@/lib/preferences';
 import { categoriesQuery } from '@/features/categories/api';
 import type { Period } from './model';
 import type { Summary } from './schema';
+import { t } from './messages';
 
 /** Categories as bars whose names lead to the entries behind them. */
 export function useCategoryBars(
@@ -29,13 +30,13 @@ export function useCategoryBars(
           className="inline-block min-h-6 hover:text-accent hover:underline"
         >
           <span aria-hidden="true">{found?.icon ?? '📦'} </span>
-          {category}
+          <bdi>{category}</bdi>
         </Link>
       ),
       value: money(total, currency),
       detail:
         percentage > 0 && percentage < 0.1
-          ? `< ${percent.format(0.001)}`
+          ? t('reports.less-than', { percent: percent.format(0.001) })
           : percent.format(percentage / 100),
       share: ratio(total, longest),
       style: {

@@ -6,13 +6,24 @@ const candidates =
     ' ',
   );
 
-/** Ways of writing dates and numbers to choose from, named in English; the current one included. */
-export function localeChoices(current: string): { value: string; label: string }[] {
-  const names = new Intl.DisplayNames('en', { type: 'language' });
+/**
+ * Languages with their ways of writing dates and numbers, named in the language of the page and in
+ * their own, for somebody who can't read the page; the current one included.
+ */
+export function localeChoices(
+  current: string,
+  language = 'en',
+): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames(language, { type: 'language' });
+  const named = (value: string) => {
+    const name = names.of(value) ?? value;
+    const own = new Intl.DisplayNames(value, { type: 'language' }).of(value) ?? value;
+    return own === name ? name : `${name} · ${own}`;
+  };
   const all = candidates.includes(current) ? candidates : [current, ...candidates];
   return all
-    .map((value) => ({ value, label: names.of(value) ?? value }))
-    .toSorted((a, b) => a.label.localeCompare(b.label, 'en'));
+    .map((value) => ({ value, label: named(value) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, language));
 }
 
 /** Every time zone that the browser knows; the current one included. */

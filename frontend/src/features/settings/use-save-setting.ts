@@ -3,6 +3,7 @@ import { toast } from '@/components/ui/toast';
 import { explain } from '@/lib/problem';
 import { sessionQuery } from '@/features/session/queries';
 import { adoptSettings, saveSettings, type SettingsChange } from './api';
+import { t } from './messages';
 
 /** Each setting saves itself; one that the server refuses goes back to what it was. */
 export function useSaveSetting() {
@@ -17,11 +18,11 @@ export function useSaveSetting() {
     },
     onSuccess: (settings) => {
       adoptSettings(client, settings);
-      toast({ text: 'Saved' });
+      toast({ text: t('settings.saved') });
     },
     onError: (error, _, before) => {
       if (before) adoptSettings(client, before);
-      toast({ text: `Not saved. ${explain(error)}`, tone: 'error' });
+      toast({ text: t('settings.not-saved', { why: explain(error) }), tone: 'error' });
     },
     onSettled: (_data, _error, change) => {
       if (change.currency) void client.invalidateQueries({ queryKey: ['reports'] });

@@ -9,37 +9,38 @@ import { explain } from '@/lib/problem';
 import { addSamples, latestQuery, refreshExpenses } from '@/features/expenses/api';
 import { ExpenseRow } from '@/features/expenses/components/expense-row';
 import { useDeleteExpense } from '@/features/expenses/use-delete';
+import { t } from '../messages';
 
 /** The three ways to begin, when there is nothing yet. */
 export function FirstSteps({ samples }: { samples: boolean }) {
   const client = useQueryClient();
   const add = useMutation({
     mutationFn: () => addSamples(20),
-    onSuccess: () => toast({ text: 'Added 20 sample expenses. Remove them in Settings.' }),
+    onSuccess: () => toast({ text: t('home.samples-added', { count: 20 }) }),
     onError: (error) => toast({ text: explain(error), tone: 'error' }),
     onSettled: () => refreshExpenses(client),
   });
   return (
     <EmptyState
       icon={<ReceiptText size={28} />}
-      title="No expenses yet"
+      title={t('home.first')}
       actions={
         <>
           <Link to="/expenses/new" className={buttonClass('primary')}>
-            Add your first expense
+            {t('home.first.add')}
           </Link>
           <Link to="/import" className={buttonClass()}>
-            Import a CSV file
+            {t('home.first.import')}
           </Link>
           {samples ? (
             <Button busy={add.isPending} onClick={() => add.mutate()}>
-              Try with sample data
+              {t('home.first.samples')}
             </Button>
           ) : null}
         </>
       }
     >
-      Add one by hand, bring a file from your bank, or look around with samples first.
+      {t('home.first.why')}
     </EmptyState>
   );
 }
@@ -50,19 +51,19 @@ export function LatestCard({ samples }: { samples: boolean }) {
   const remove = useDeleteExpense();
   return (
     <Card
-      title="Latest expenses"
+      title={t('home.latest')}
       actions={
         <Link to="/expenses" className="font-medium text-accent hover:underline">
-          See all
+          {t('home.latest.all')}
         </Link>
       }
     >
       <div className="pt-2">
-        {latest.isPending ? <SkeletonRows count={5} label="Loading latest expenses" /> : null}
+        {latest.isPending ? <SkeletonRows count={5} label={t('home.latest.loading')} /> : null}
         {latest.isError ? (
           <ErrorState
             error={latest.error}
-            what="Your latest expenses could not be loaded."
+            what={t('home.latest.failed')}
             onRetry={() => void latest.refetch()}
           />
         ) : null}

@@ -7,6 +7,7 @@ import { endOfMonth, formatMonth, startOfMonth } from '@/lib/calendar-date';
 import { usePreferences } from '@/lib/preferences';
 import { useCategoryBars } from '@/features/reports/use-category-bars';
 import { summaryQuery } from '@/features/reports/api';
+import { t } from '../messages';
 
 function useMonth() {
   const { today, currency } = usePreferences();
@@ -20,9 +21,11 @@ export function MonthCard() {
   const { data } = month;
   return (
     <Card className="min-h-44 p-5 sm:p-6">
-      <h2 className="text-sm font-medium text-text-2">Spent in {formatMonth(today, locale)}</h2>
+      <h2 className="text-sm font-medium text-text-2">
+        {t('home.spent', { month: formatMonth(today, locale) })}
+      </h2>
       {month.isPending ? (
-        <div role="status" aria-label="Loading this month" className="mt-3 grid gap-4">
+        <div role="status" aria-label={t('home.loading')} className="mt-3 grid gap-4">
           <div className="skeleton h-11 w-56" />
           <div className="skeleton h-5 w-40" />
         </div>
@@ -30,7 +33,7 @@ export function MonthCard() {
       {month.isError ? (
         <ErrorState
           error={month.error}
-          what="This month could not be loaded."
+          what={t('home.failed')}
           onRetry={() => void month.refetch()}
         />
       ) : null}
@@ -41,18 +44,20 @@ export function MonthCard() {
           </p>
           <dl className="mt-5 flex flex-wrap gap-x-10 gap-y-2">
             <div>
-              <dt className="text-sm text-text-3">Expenses</dt>
+              <dt className="text-sm text-text-3">{t('home.expenses')}</dt>
               <dd className="money font-medium">
                 {new Intl.NumberFormat(locale).format(data.count)}
               </dd>
             </div>
             <div>
-              <dt className="text-sm text-text-3">Average</dt>
+              <dt className="text-sm text-text-3">{t('home.average')}</dt>
               <dd className="money font-medium">{money(data.average, data.currency)}</dd>
             </div>
             {data.others.map((other) => (
               <div key={other.currency}>
-                <dt className="text-sm text-text-3">Also in {other.currency}</dt>
+                <dt className="text-sm text-text-3">
+                  {t('home.also', { currency: other.currency })}
+                </dt>
                 <dd className="money font-medium">{money(other.total, other.currency)}</dd>
               </div>
             ))}
@@ -74,20 +79,20 @@ export function TopCategories() {
   });
   return (
     <Card
-      title="Top categories this month"
+      title={t('home.top')}
       actions={
         <Link
           to="/reports"
           search={{ period: 'this-month' }}
           className="font-medium text-accent hover:underline"
         >
-          Report
+          {t('home.report')}
         </Link>
       }
     >
       <div className="p-4 sm:p-5">
         {month.isPending ? (
-          <div role="status" aria-label="Loading categories" className="grid gap-5">
+          <div role="status" aria-label={t('home.top.loading')} className="grid gap-5">
             {[1, 2, 3].map((one) => (
               <div key={one} className="skeleton h-9 w-full" />
             ))}
@@ -96,15 +101,15 @@ export function TopCategories() {
         {month.isError ? (
           <ErrorState
             error={month.error}
-            what="Categories could not be loaded."
+            what={t('home.top.failed')}
             onRetry={() => void month.refetch()}
           />
         ) : null}
         {month.data && !month.isError && top.length === 0 ? (
-          <p className="py-6 text-center text-text-2">Nothing spent this month so far.</p>
+          <p className="py-6 text-center text-text-2">{t('home.top.none')}</p>
         ) : null}
         {top.length > 0 && !month.isError ? (
-          <RankedBars label="Spending by category" bars={bars} />
+          <RankedBars label={t('home.top.label')} bars={bars} />
         ) : null}
       </div>
     </Card>

@@ -9,19 +9,20 @@ import type { Period } from '../model';
 import type { Summary } from '../schema';
 import { useCategoryBars } from '../use-category-bars';
 import { DataTable } from './data-table';
+import { t } from '../messages';
 
 /** Total, count, average and categories of a period, all from one answer of the server. */
 export function CategoryReport({ period }: { period: Period }) {
   const { currency } = usePreferences();
   const report = useQuery({ ...summaryQuery(period, currency), placeholderData: keepPreviousData });
   return (
-    <Card title="By category">
+    <Card title={t('reports.categories')}>
       <div
         className={`p-4 sm:p-5 ${report.isPlaceholderData ? 'opacity-55' : ''}`}
         aria-busy={report.isPlaceholderData}
       >
         {report.isPending ? (
-          <div role="status" aria-label="Loading the report" className="grid gap-5">
+          <div role="status" aria-label={t('reports.categories.loading')} className="grid gap-5">
             <div className="skeleton h-14 w-2/3" />
             {[1, 2, 3, 4, 5].map((one) => (
               <div key={one} className="skeleton h-9 w-full" />
@@ -31,7 +32,7 @@ export function CategoryReport({ period }: { period: Period }) {
         {report.isError ? (
           <ErrorState
             error={report.error}
-            what="This report could not be loaded."
+            what={t('reports.categories.failed')}
             onRetry={() => void report.refetch()}
           />
         ) : null}
@@ -47,11 +48,11 @@ function Content({ summary, period }: { summary: Summary; period: Period }) {
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2 });
   const figures: [string, string][] = [
-    ['Total', money(summary.total, summary.currency)],
-    ['Expenses', number.format(summary.count)],
-    ['Average', money(summary.average, summary.currency)],
+    [t('reports.total'), money(summary.total, summary.currency)],
+    [t('reports.expenses'), number.format(summary.count)],
+    [t('reports.average'), money(summary.average, summary.currency)],
     ...summary.others.map(({ currency, total, count }): [string, string] => [
-      `Also in ${currency} (${number.format(count)})`,
+      t('reports.also', { currency, count }),
       money(total, currency),
     ]),
   ];
@@ -66,16 +67,19 @@ function Content({ summary, period }: { summary: Summary; period: Period }) {
         ))}
       </dl>
       {summary.count === 0 ? (
-        <p className="py-6 text-center text-text-2">
-          No expenses in this period. Choose a longer one.
-        </p>
+        <p className="py-6 text-center text-text-2">{t('reports.none')}</p>
       ) : (
         <>
-          <RankedBars bars={bars} label="Spending by category, largest first" />
+          <RankedBars bars={bars} label={t('reports.categories.label')} />
           <DataTable
-            summary="Show as a table"
-            caption="Spending by category"
-            head={['Category', 'Expenses', 'Share', 'Amount']}
+            summary={t('reports.table')}
+            caption={t('reports.categories.caption')}
+            head={[
+              t('reports.category'),
+              t('reports.expenses'),
+              t('reports.share'),
+              t('reports.amount'),
+            ]}
             rows={summary.categories.map((one) => [
               one.category,
               number.format(one.count),

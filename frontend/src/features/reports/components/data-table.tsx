@@ -20,7 +20,7 @@ export function DataTable({ summary, caption, head, rows }: Props) {
               <th
                 key={name}
                 scope="col"
-                className={`py-2 font-medium ${index === 0 ? 'text-left' : 'pl-3 text-right'}`}
+                className={`py-2 font-medium ${index === 0 ? 'text-start' : 'ps-3 text-end'}`}
               >
                 {name}
               </th>
@@ -32,11 +32,11 @@ export function DataTable({ summary, caption, head, rows }: Props) {
             <tr key={cells[0]}>
               {cells.map((cell, index) =>
                 index === 0 ? (
-                  <th key={head[index]} scope="row" className="py-2 text-left font-medium">
+                  <th key={head[index]} scope="row" className="py-2 text-start font-medium">
                     {cell}
                   </th>
                 ) : (
-                  <td key={head[index]} className="money py-2 pl-3 text-right">
+                  <td key={head[index]} className="money py-2 ps-3 text-end">
                     {cell}
                   </td>
                 ),

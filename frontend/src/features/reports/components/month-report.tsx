@@ -11,8 +11,8 @@ import { monthsQuery } from '../api';
 import { monthChoices } from '../model';
 import type { Month } from '../schema';
 import { DataTable } from './data-table';
+import { t } from '../messages';
 
-const names: Record<string, string> = { '24': '2 years', '60': '5 years', '120': '10 years' };
 type Props = { months: number; onMonths: (months: string) => void };
 
 /** What each month cost, up to this one. */
@@ -21,17 +21,19 @@ export function MonthReport({ months, onMonths }: Props) {
   const report = useQuery({ ...monthsQuery(months, currency), placeholderData: keepPreviousData });
   return (
     <Card
-      title="By month"
+      title={t('reports.months')}
       actions={
         <Select
-          aria-label="Months to show"
+          aria-label={t('reports.months.show')}
           className="w-auto"
           value={String(months)}
           onChange={(event) => onMonths(event.target.value)}
         >
           {monthChoices.map((choice) => (
             <option key={choice} value={choice}>
-              {names[choice] ?? `${choice} months`}
+              {Number(choice) < 24
+                ? t('reports.months.count', { count: Number(choice) })
+                : t('reports.months.years', { count: Number(choice) / 12 })}
             </option>
           ))}
         </Select>
@@ -42,12 +44,16 @@ export function MonthReport({ months, onMonths }: Props) {
         aria-busy={report.isPlaceholderData}
       >
         {report.isPending ? (
-          <div role="status" aria-label="Loading months" className="skeleton h-64 w-full" />
+          <div
+            role="status"
+            aria-label={t('reports.months.loading')}
+            className="skeleton h-64 w-full"
+          />
         ) : null}
         {report.isError ? (
           <ErrorState
             error={report.error}
-            what="The months could not be loaded."
+            what={t('reports.months.failed')}
             onRetry={() => void report.refetch()}
           />
         ) : null}
@@ -74,9 +80,9 @@ function Content({
   if (!most) {
     return (
       <div className="grid justify-items-center gap-3 py-8 text-center">
-        <p className="text-text-2">No expenses in these {months.length} months.</p>
+        <p className="text-text-2">{t('reports.months.none', { count: months.length })}</p>
         {months.length < 120 ? (
-          <Button onClick={() => onMonths('120')}>Look at 10 years</Button>
+          <Button onClick={() => onMonths('120')}>{t('reports.months.more', { count: 10 })}</Button>
         ) : null}
       </div>
     );
@@ -85,8 +91,11 @@ function Content({
   return (
     <div className="grid gap-2">
       <ColumnChart
-        caption={`The most was spent in ${formatMonth(most.start, locale)}: ${money(most.total)}.`}
-        top={`Dashed line: ${formatMoneyShort(most.total, currency, locale)}`}
+        caption={t('reports.months.most', {
+          month: formatMonth(most.start, locale),
+          amount: money(most.total),
+        })}
+        top={t('reports.months.top', { amount: formatMoneyShort(most.total, currency, locale) })}
         columns={months.map((one) => ({
           key: one.start,
           name: formatMonth(one.start, locale),
@@ -96,9 +105,9 @@ function Content({
         }))}
       />
       <DataTable
-        summary="Show as a table"
-        caption="Spending by month"
-        head={['Month', 'Expenses', 'Amount']}
+        summary={t('reports.table')}
+        caption={t('reports.months.caption')}
+        head={[t('reports.month'), t('reports.expenses'), t('reports.amount')]}
         rows={months
           .toReversed()
           .map((one) => [

@@ -2,20 +2,21 @@ import { Monitor, Moon, Sun } from 'lucide-react';
 import { Card } from '@/components/ui/page';
 import type { Settings } from '@/features/session/schema';
 import { useSaveSetting } from '../use-save-setting';
+import { t } from '../messages';
 
 const themes = [
-  { value: 'system', label: 'Like the device', Icon: Monitor },
-  { value: 'light', label: 'Light', Icon: Sun },
-  { value: 'dark', label: 'Dark', Icon: Moon },
+  { value: 'system', Icon: Monitor },
+  { value: 'light', Icon: Sun },
+  { value: 'dark', Icon: Moon },
 ] as const;
 
 export function Appearance({ settings }: { settings: Settings }) {
   const save = useSaveSetting();
   return (
-    <Card title="Appearance">
+    <Card title={t('settings.appearance')}>
       <fieldset className="grid gap-3 p-4 sm:grid-cols-3 sm:p-5">
-        <legend className="sr-only">Theme</legend>
-        {themes.map(({ value, label, Icon }) => (
+        <legend className="sr-only">{t('settings.theme')}</legend>
+        {themes.map(({ value, Icon }) => (
           <label
             key={value}
             className="flex min-h-14 cursor-pointer items-center gap-3 rounded-xl border border-line-strong/50 px-4 has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
@@ -29,7 +30,7 @@ export function Appearance({ settings }: { settings: Settings }) {
               className="accent-(--accent)"
             />
             <Icon size={20} aria-hidden="true" className="text-text-2" />
-            <span className="font-medium">{label}</span>
+            <span className="font-medium">{t(`settings.theme.${value}`)}</span>
           </label>
         ))}
       </fieldset>

@@ -7,6 +7,7 @@ import { Card } from '@/components/ui/page';
 import { toast } from '@/components/ui/toast';
 import { explain } from '@/lib/problem';
 import { addSamples, clearExpenses, refreshExpenses, removeSamples } from '@/features/expenses/api';
+import { t } from '../messages';
 
 function Line({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
@@ -28,14 +29,16 @@ export function DataCard({ samples }: { samples: boolean }) {
   const failed = (error: unknown) => toast({ text: explain(error), tone: 'error' });
   const add = useMutation({
     mutationFn: () => addSamples(20),
-    onSuccess: () => toast({ text: 'Added 20 sample expenses' }),
+    onSuccess: () => toast({ text: t('settings.samples.added', { count: 20 }) }),
     onError: failed,
     ...done,
   });
   const remove = useMutation({
     mutationFn: removeSamples,
     onSuccess: (count) =>
-      toast({ text: count === 0 ? 'There is no sample data' : `Removed ${count} sample expenses` }),
+      toast({
+        text: count === 0 ? t('settings.samples.none') : t('settings.samples.removed', { count }),
+      }),
     onError: failed,
     ...done,
   });
@@ -43,58 +46,53 @@ export function DataCard({ samples }: { samples: boolean }) {
     mutationFn: clearExpenses,
     onSuccess: (count) => {
       setAsking(false);
-      toast({ text: `Moved ${count} expenses to the trash` });
+      toast({ text: t('settings.cleared', { count }) });
     },
     ...done,
   });
   return (
-    <Card title="Your data">
+    <Card title={t('settings.data')}>
       <div className="divide-y divide-line">
-        <Line title="Import" text="Bring expenses in from a CSV file.">
+        <Line title={t('settings.import')} text={t('settings.import.hint')}>
           <Link to="/import" className={buttonClass()}>
-            Import a file
+            {t('settings.import.do')}
           </Link>
         </Line>
-        <Line title="Trash" text="Deleted expenses stay there for 30 days.">
+        <Line title={t('settings.trash')} text={t('settings.trash.hint')}>
           <Link to="/trash" className={buttonClass()}>
-            Open the trash
+            {t('settings.trash.do')}
           </Link>
         </Line>
         {samples ? (
-          <Line
-            title="Sample data"
-            text="Marked as samples, and removable without touching your own entries."
-          >
+          <Line title={t('settings.samples')} text={t('settings.samples.hint')}>
             <Button busy={add.isPending} onClick={() => add.mutate()}>
-              Add samples
+              {t('settings.samples.add')}
             </Button>
             <Button busy={remove.isPending} onClick={() => remove.mutate()}>
-              Remove samples
+              {t('settings.samples.remove')}
             </Button>
           </Line>
         ) : null}
-        <Line title="Delete all expenses" text="Moves everything to the trash.">
+        <Line title={t('settings.clear')} text={t('settings.clear.hint')}>
           <Button look="danger" onClick={() => setAsking(true)}>
-            Delete all…
+            {t('settings.clear.do')}
           </Button>
         </Line>
       </div>
       <Dialog
         open={asking}
         onClose={() => setAsking(false)}
-        title="Delete all expenses?"
+        title={t('settings.clear.ask')}
         size="small"
       >
-        <p className="text-text-2">
-          They move to the trash. You can take them back from there for 30 days.
-        </p>
+        <p className="text-text-2">{t('settings.clear.why')}</p>
         {clear.isError ? (
           <p className="mt-3 text-sm font-medium text-danger">{explain(clear.error)}</p>
         ) : null}
         <div className="mt-6 flex flex-wrap justify-end gap-3">
-          <Button onClick={() => setAsking(false)}>Keep them</Button>
+          <Button onClick={() => setAsking(false)}>{t('settings.clear.keep')}</Button>
           <Button look="danger" busy={clear.isPending} onClick={() => clear.mutate()}>
-            Delete all
+            {t('settings.clear.confirm')}
           </Button>
         </div>
       </Dialog>

@@ -6,44 +6,53 @@ import { formatMoney, toMinor } from '@/lib/money';
 import type { Config, Settings } from '@/features/session/schema';
 import { localeChoices, zoneChoices } from '../model';
 import { useSaveSetting } from '../use-save-setting';
+import { t } from '../messages';
 
 /** Currency, the way of writing, and the zone that decides when a day begins. */
 export function Regional({ settings, config }: { settings: Settings; config: Config }) {
   const save = useSaveSetting();
   const { currency, locale, time_zone: zone } = settings;
-  const currencies = useMemo(
-    () => config.currencies.map(({ code, name }) => ({ value: code, label: `${code} – ${name}` })),
-    [config.currencies],
-  );
-  const locales = useMemo(() => localeChoices(locale), [locale]);
+  const page = document.documentElement.lang || 'en';
+  const currencies = useMemo(() => {
+    // The server names them in English.
+    const names = new Intl.DisplayNames(page, { type: 'currency' });
+    return config.currencies.map(({ code, name }) => {
+      const said = page.startsWith('en') ? name : (names.of(code) ?? name);
+      return { value: code, label: `${code} – ${said}` };
+    });
+  }, [config.currencies, page]);
+  const locales = useMemo(() => localeChoices(locale, page), [locale, page]);
   const zones = useMemo(
     () => zoneChoices(zone).map((name) => ({ value: name, label: name.replaceAll('_', ' ') })),
     [zone],
   );
-  const sample = `${formatMoney(toMinor(1234567, currency), currency, locale)} on ${formatDate(todayIn(zone), locale)}`;
+  const sample = t('settings.locale.hint', {
+    amount: formatMoney(toMinor(1234567, currency), currency, locale),
+    date: formatDate(todayIn(zone), locale),
+  });
   return (
-    <Card title="Region">
+    <Card title={t('settings.region')}>
       <div className="grid gap-5 p-4 sm:p-5 md:grid-cols-2">
         <Combobox
-          label="Currency"
+          label={t('settings.currency')}
           value={currency}
           options={currencies}
           onChange={(next) => save.mutate({ currency: next })}
-          hint="For new entries and reports. What you have entered keeps its own currency; nothing is converted."
+          hint={t('settings.currency.hint')}
         />
         <Combobox
-          label="Dates and numbers"
+          label={t('settings.locale')}
           value={locale}
           options={locales}
           onChange={(next) => save.mutate({ locale: next })}
           hint={sample}
         />
         <Combobox
-          label="Time zone"
+          label={t('settings.zone')}
           value={zone}
           options={zones}
           onChange={(next) => save.mutate({ time_zone: next })}
-          hint="Decides which day “today” is."
+          hint={t('settings.zone.hint')}
         />
       </div>
     </Card>

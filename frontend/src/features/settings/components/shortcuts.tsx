@@ -3,12 +3,13 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/page';
 import { runCommand } from '@/lib/commands/registry';
 import { setSingleKeys, useSingleKeys } from '@/lib/commands/single-keys';
+import { t } from '../messages';
 
 export function Shortcuts() {
   const id = useId();
   const on = useSingleKeys();
   return (
-    <Card title="Keyboard">
+    <Card title={t('settings.keyboard')}>
       <div className="grid gap-4 p-4 sm:p-5">
         <div className="flex min-h-11 items-start gap-3">
           <input
@@ -21,16 +22,15 @@ export function Shortcuts() {
           />
           <div>
             <label htmlFor={id} className="font-medium">
-              Single-key shortcuts
+              {t('settings.keys')}
             </label>
             <p id={`${id}-hint`} className="text-sm text-text-3">
-              Such as N for a new expense. Switch them off if you dictate, or press keys by
-              accident; those with Ctrl still work. This is kept on this device until you sign out.
+              {t('settings.keys.hint')}
             </p>
           </div>
         </div>
         <Button className="justify-self-start" onClick={() => runCommand('help')}>
-          Show all shortcuts
+          {t('settings.keys.all')}
         </Button>
       </div>
     </Card>

@@ -131,6 +131,7 @@ static enum et_next plan(const struct et_dispatch *dispatch, struct et_call *cal
     exchange->unit = &call->unit;
     exchange->settings = dispatch->api;
     exchange->state = NULL;
+    exchange->more = NULL;
     if (call->route->plan(exchange) == ET_ANSWERED)
         return answered(call);
     if (known)
@@ -141,6 +142,7 @@ static enum et_next plan(const struct et_dispatch *dispatch, struct et_call *cal
                            "A text holds a character that cannot be stored, or is too long.");
         return ET_NEXT_SEND;
     }
+    call->mark = et_arena_mark(call->request.arena);
     call->phase = ET_PHASE_UNIT;
     call->job.first = known ? &call->session.steps[0] : NULL;
     call->job.unit = &call->unit;
@@ -247,6 +249,40 @@ static void fill_caller(struct et_call *call)
     call->exchange.caller.today = et_cell(rows, 0, 2);
 }
 
+/* A part of an answer is written; is it the last? */
+static enum et_next part(struct et_call *call)
+{
+    bool more = call->exchange.more != NULL;
+
+    if (et_buf_failed(&call->response.body) && call->parts > 0) {
+        call->fault = "answer_too_large";
+        return ET_NEXT_BREAK;
+    }
+    if (!more || et_buf_failed(&call->response.body))
+        return answered(call);
+    call->response.open_ended = true;
+    if (call->request.method == ET_HEAD)
+        return ET_NEXT_SEND;
+    call->parts++;
+    return ET_NEXT_PART;
+}
+
+enum et_next et_dispatch_more(struct et_call *call)
+{
+    struct et_arena *arena = call->request.arena;
+
+    et_arena_rewind(arena, &call->mark);
+    et_buf_init(&call->response.body, arena, ET_RESPONSE_BODY_MAX);
+    et_unit_init(&call->unit, arena, ET_LANE_LONG);
+    call->tries = 0;
+    call->exchange.more(&call->exchange);
+    if (call->unit.failed) {
+        call->fault = "unit_failed";
+        return ET_NEXT_BREAK;
+    }
+    return ET_NEXT_QUERY;
+}
+
 static enum et_next take_rows(struct et_call *call)
 {
     size_t skip = call->job.first != NULL ? 1 : 0;
@@ -256,8 +292,9 @@ static enum et_next take_rows(struct et_call *call)
         answer_replay(call);
         return answered(call);
     }
+    call->exchange.more = NULL;
     call->route->answer(&call->exchange, call->job.rows + skip, call->job.count - skip);
-    return may_be_repeat(call) ? look_key_up(call) : answered(call);
+    return may_be_repeat(call) ? look_key_up(call) : part(call);
 }
 
 enum et_next et_dispatch_resume(const struct et_dispatch *dispatch, struct et_call *call)
@@ -269,6 +306,11 @@ enum et_next et_dispatch_resume(const struct et_dispatch *dispatch, struct et_ca
     verdict = et_outcome_judge(call);
     if (verdict == ET_DB_AGAIN)
         return ET_NEXT_QUERY;
+    if (call->parts > 0) {
+        if (call->fault == NULL)
+            call->fault = "part_refused";
+        return ET_NEXT_BREAK;
+    }
     if (verdict == ET_DB_ANONYMOUS) {
         call->exchange.caller = (struct et_caller){0};
         call->anonymous = true;

@@ -2,7 +2,8 @@
  *
  *     et_dispatch_route()   finds the route, so that the body's limit is known
  *     et_dispatch_begin()   authenticates and lets the handler plan: SEND the response, or QUERY
- *     et_dispatch_resume()  takes the unit's outcome: SEND, or QUERY again
+ *     et_dispatch_resume()  takes the unit's outcome: SEND, PART, or QUERY again
+ *     et_dispatch_more()    has the next part of an answer planned: QUERY
  *
  * QUERY means: send call->job and resume when it is done. A call is queried again when the
  * transaction lost a race, when a read met a dead connection, when an ET_OPTIONAL route's session
@@ -22,6 +23,7 @@
 #include "fcgi/api/idempotency.h"
 #include "fcgi/authenticate.h"
 #include "fcgi/match.h"
+#include "lib/base/arena.h"
 #include "lib/db/pipeline.h"
 
 struct et_dispatch {
@@ -31,7 +33,12 @@ struct et_dispatch {
 };
 
 enum et_phase { ET_PHASE_UNIT, ET_PHASE_LOOKUP };
-enum et_next { ET_NEXT_SEND, ET_NEXT_QUERY };
+enum et_next {
+    ET_NEXT_SEND,  /* the response, or the last part of it */
+    ET_NEXT_QUERY, /* the job */
+    ET_NEXT_PART,  /* the response is a part; when it is taken, et_dispatch_more() */
+    ET_NEXT_BREAK, /* an answer in parts cannot go on */
+};
 
 /* One request on its way. Zero it, then fill request (arena, method, path, query, id, client,
  * params). */
@@ -48,8 +55,10 @@ struct et_call {
     struct et_job job;
     enum et_phase phase;
     unsigned tries;
-    bool anonymous; /* the session has ended and the route allows that */
-    bool looked_up; /* the Idempotency-Key was looked up */
+    size_t parts;              /* that were made before; more than 0: an answer in parts */
+    struct et_arena_mark mark; /* where a part's memory begins */
+    bool anonymous;            /* the session has ended and the route allows that */
+    bool looked_up;            /* the Idempotency-Key was looked up */
     bool replayed;
     struct et_slice key;
     struct et_unit lookup;
@@ -71,6 +80,7 @@ size_t et_dispatch_body_limit(const struct et_call *call);
 
 enum et_next et_dispatch_begin(const struct et_dispatch *dispatch, struct et_call *call);
 enum et_next et_dispatch_resume(const struct et_dispatch *dispatch, struct et_call *call);
+enum et_next et_dispatch_more(struct et_call *call);
 
 /* Answers that the worker gives itself. `sent`: the unit may have reached PostgreSQL, so that a
  * write's outcome is unknown. */

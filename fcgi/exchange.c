@@ -24,7 +24,7 @@ static void line_up(struct et_seat *seat)
     worker->busy_count++;
 }
 
-static void leave_line(struct et_seat *seat)
+void et_exchange_leave_line(struct et_seat *seat)
 {
     struct et_worker *worker = seat->worker;
 
@@ -36,8 +36,7 @@ static void leave_line(struct et_seat *seat)
         seat->later->earlier = seat->earlier;
     else
         worker->newest = seat->earlier;
-    seat->busy = false;
-    worker->busy_count--;
+    seat->earlier = seat->later = NULL;
 }
 
 static size_t label_index(const struct et_worker *worker, const struct et_route *route)
@@ -95,25 +94,40 @@ static void count_request(struct et_seat *seat, int status, int64_t duration_us)
         et_slot_count(&slot->database_errors);
 }
 
-static void answer(struct et_seat *seat)
+/* The log's texts live in the arena that answering resets, so the line comes first. */
+void et_exchange_record(struct et_seat *seat, int status, size_t bytes)
+{
+    struct et_worker *worker = seat->worker;
+    int64_t duration_us = et_clock_monotonic_us() - seat->started_us;
+
+    log_request(seat, status, bytes, duration_us);
+    count_request(seat, status, duration_us);
+    seat->busy = false;
+    worker->busy_count--;
+    worker->served++;
+    seat->idle_since = et_clock_monotonic_ms();
+}
+
+void et_exchange_answer(struct et_seat *seat)
 {
     struct et_worker *worker = seat->worker;
     struct et_call *call = &seat->call;
-    int status = call->response.status;
-    int64_t duration_us = et_clock_monotonic_us() - seat->started_us;
     size_t bytes = call->response.body.len;
     bool open;
 
-    /* The log's texts live in the arena that answering resets, so the line comes first. */
-    log_request(seat, status, bytes, duration_us);
-    count_request(seat, status, duration_us);
-    leave_line(seat);
-    worker->served++;
-    seat->idle_since = et_clock_monotonic_ms();
+    et_exchange_leave_line(seat);
+    et_exchange_record(seat, call->response.status, bytes);
     et_hook(ET_HOOK_ANSWER);
     open = et_peer_answer(&seat->peer, &call->request, &call->response,
                           !worker->draining || worker->handing_over, &bytes);
     et_hook(ET_HOOK_WRITTEN);
+    et_exchange_settle(seat, open);
+}
+
+void et_exchange_settle(struct et_seat *seat, bool open)
+{
+    struct et_worker *worker = seat->worker;
+
     if (!open || (seat->peer.early && et_peer_peek(&seat->peer) < 0))
         et_seat_close(seat);
     else if (worker->handing_over && et_seat_hand_over(seat))
@@ -122,7 +136,7 @@ static void answer(struct et_seat *seat)
         et_loop_rearm(&worker->loop, &seat->peer.watch);
 }
 
-static void query(struct et_seat *seat);
+static void proceed(struct et_seat *seat, enum et_next next);
 
 static void on_done(struct et_job *job)
 {
@@ -131,13 +145,31 @@ static void on_done(struct et_job *job)
     et_hook(ET_HOOK_DONE);
     if (job->outcome == ET_OUTCOME_LOST)
         et_slot_count(&seat->worker->options->place->slot->database_lost);
-    if (et_dispatch_resume(&seat->worker->dispatch, &seat->call) == ET_NEXT_QUERY)
-        query(seat);
-    else
-        answer(seat);
+    proceed(seat, et_dispatch_resume(&seat->worker->dispatch, &seat->call));
 }
 
-static void query(struct et_seat *seat)
+static void proceed(struct et_seat *seat, enum et_next next)
+{
+    switch (next) {
+    case ET_NEXT_QUERY:
+        et_exchange_query(seat);
+        return;
+    case ET_NEXT_PART:
+        et_stream_part(seat, /* last */ false);
+        return;
+    case ET_NEXT_BREAK:
+        et_stream_break(seat);
+        return;
+    case ET_NEXT_SEND:
+        break;
+    }
+    if (seat->streaming)
+        et_stream_part(seat, /* last */ true);
+    else
+        et_exchange_answer(seat);
+}
+
+void et_exchange_query(struct et_seat *seat)
 {
     struct et_call *call = &seat->call;
 
@@ -162,7 +194,10 @@ static void query(struct et_seat *seat)
         break;
     }
     seat->waiting = false;
-    answer(seat);
+    if (seat->streaming)
+        et_stream_break(seat);
+    else
+        et_exchange_answer(seat);
 }
 
 /* 32 hexadecimal digits that are unique enough to find a request in a log (xorshift128+). */
@@ -243,7 +278,7 @@ void et_exchange_readable(struct et_seat *seat)
     call->fault = NULL;
     call->sqlstate[0] = '\0';
     call->message = ET_ABSENT;
-    seat->waiting = seat->sent = false;
+    seat->waiting = seat->sent = seat->streaming = false;
     if (!receive(seat, &status)) {
         et_seat_close(seat);
         return;
@@ -251,15 +286,13 @@ void et_exchange_readable(struct et_seat *seat)
     line_up(seat);
     if (status != 200) {
         refuse_body(call, status);
-        answer(seat);
+        et_exchange_answer(seat);
     } else if (worker->busy_count > ET_IN_FLIGHT_MAX) {
         et_slot_count(&worker->options->place->slot->shed);
         et_dispatch_refuse(call, 503, "busy", "The service is busy. Please try again in a moment.");
-        answer(seat);
-    } else if (et_dispatch_begin(&worker->dispatch, call) == ET_NEXT_QUERY) {
-        query(seat);
+        et_exchange_answer(seat);
     } else {
-        answer(seat);
+        proceed(seat, et_dispatch_begin(&worker->dispatch, call));
     }
 }
 
@@ -271,23 +304,25 @@ void et_exchange_resend(struct et_worker *worker)
     for (struct et_seat *seat = worker->oldest; seat != NULL; seat = next) {
         next = seat->later;
         if (seat->waiting)
-            query(seat);
+            et_exchange_query(seat);
     }
+    et_stream_resend(worker);
 }
 
 int64_t et_exchange_expire(struct et_worker *worker, int64_t now)
 {
     int64_t limit = worker->options->settings->request_timeout_ms;
+    int64_t due = et_stream_expire(worker, now);
 
     while (worker->oldest != NULL) {
         struct et_seat *seat = worker->oldest;
-        int64_t due = seat->started_us / 1000 + limit;
+        int64_t its = seat->started_us / 1000 + limit;
 
-        if (due > now)
-            return due;
+        if (its > now)
+            return its < due ? its : due;
         et_pipeline_abandon(&seat->call.job);
         et_dispatch_late(&seat->call, seat->sent);
-        answer(seat);
+        et_exchange_answer(seat);
     }
-    return INT64_MAX;
+    return due;
 }

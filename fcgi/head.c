@@ -36,7 +36,10 @@ static void put_content(struct et_buf *head, const struct et_response *response)
     et_buf_puts(head, type);
     if (strcmp(type, "application/json") == 0 || strcmp(type, "application/problem+json") == 0)
         et_buf_puts(head, "; charset=utf-8");
-    et_buf_puts(head, "\r\nContent-Length: ");
+    et_buf_puts(head, "\r\n");
+    if (response->open_ended)
+        return;
+    et_buf_puts(head, "Content-Length: ");
     et_buf_put_i64(head, (int64_t)response->body.len);
     et_buf_puts(head, "\r\n");
 }

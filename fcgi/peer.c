@@ -193,7 +193,7 @@ bool et_peer_answer(struct et_peer *peer, const struct et_request *request,
 {
     struct et_slice pieces[] = {ET_LIT(ET_HEAD_OUT_OF_MEMORY), ET_LIT("")};
     struct et_buf head;
-    bool open;
+    int sent;
 
     et_buf_init(&head, request->arena, HEAD_MAX);
     et_head_put(&head, response, request->id);
@@ -203,8 +203,34 @@ bool et_peer_answer(struct et_peer *peer, const struct et_request *request,
             pieces[1] = et_buf_text(&response->body);
     }
     *ret_bytes = pieces[0].len + pieces[1].len;
-    open = et_record_send(peer->fcgx.ipcFd, peer->fcgx.requestId, pieces, 2, /* end */ true) == 0 &&
-           keep && peer->fcgx.keepConnection != 0 && FCGX_GetError(peer->fcgx.in) == 0;
+    sent = et_record_send(peer->fcgx.ipcFd, peer->fcgx.requestId, pieces, 2, /* end */ true);
+    return et_peer_finish(peer, keep && sent == 0);
+}
+
+bool et_peer_begin(struct et_peer *peer, const struct et_request *request,
+                   const struct et_response *response, size_t *ret_bytes)
+{
+    struct et_buf head;
+    struct et_slice text;
+
+    et_buf_init(&head, request->arena, HEAD_MAX);
+    et_head_put(&head, response, request->id);
+    if (et_buf_failed(&head))
+        return false;
+    text = et_buf_text(&head);
+    *ret_bytes = text.len;
+    return et_peer_put(peer, text, /* end */ false);
+}
+
+bool et_peer_put(struct et_peer *peer, struct et_slice piece, bool end)
+{
+    return et_record_send(peer->fcgx.ipcFd, peer->fcgx.requestId, &piece, 1, end) == 0;
+}
+
+bool et_peer_finish(struct et_peer *peer, bool keep)
+{
+    bool open = keep && peer->fcgx.keepConnection != 0 && FCGX_GetError(peer->fcgx.in) == 0;
+
     FCGX_Free(&peer->fcgx, !open);
     et_arena_reset(peer->arena);
     return open;

@@ -42,8 +42,8 @@ int et_peer_setup(void);
 /* Takes `fd` over. Returns 0, or a negative code with fd closed. */
 int et_peer_open(struct et_peer *peer, int fd, size_t arena_limit);
 
-/* Frees all but the connection, which goes back to the caller: for a peer without a request in work.
- * Returns the descriptor. */
+/* Frees all but the connection, which goes back to the caller: for a peer without a request in
+ * work. Returns the descriptor. */
 int et_peer_release(struct et_peer *peer);
 
 /* Closes the connection and frees the arena. */
@@ -65,6 +65,20 @@ int et_peer_read_body(struct et_peer *peer, struct et_request *request, size_t l
  * `ret_bytes` gets the size of head and body. Returns true when the connection is still open. */
 bool et_peer_answer(struct et_peer *peer, const struct et_request *request,
                     const struct et_response *response, bool keep, size_t *ret_bytes);
+
+/* An answer in parts: the head; then pieces of the body, the last one with `end`; then finish. None
+ * of them waits when epoll has just said that the connection takes bytes: a socket counts as
+ * writable when most of its buffer is free, and a piece of ET_PEER_PIECE_MAX fits in that. Begin
+ * and put return false when the peer is gone or too slow. */
+#define ET_PEER_PIECE_MAX ((size_t)64 * 1024)
+bool et_peer_begin(struct et_peer *peer, const struct et_request *request,
+                   const struct et_response *response, size_t *ret_bytes);
+bool et_peer_put(struct et_peer *peer, struct et_slice piece, bool end);
+
+/* Frees the request. The connection stays open with `keep`, if the peer wants that; without it and
+ * without an `end` before, the web server sees that the answer broke off. Returns true when the
+ * connection is still open. */
+bool et_peer_finish(struct et_peer *peer, bool keep);
 
 /* Without waiting: have bytes come (1), nothing (0), or the end (-1)? */
 int et_peer_peek(const struct et_peer *peer);

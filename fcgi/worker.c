@@ -124,7 +124,10 @@ static void on_peer(struct et_watch *watch, uint32_t events)
         et_seat_close(seat);
         return;
     }
-    et_exchange_readable(seat);
+    if (seat->streaming)
+        et_stream_event(seat, events);
+    else
+        et_exchange_readable(seat);
 }
 
 static void seat_peer(struct et_worker *worker, int fd)
@@ -150,7 +153,7 @@ static void seat_peer(struct et_worker *worker, int fd)
     atomic_store(&worker->options->place->slot->connections, (int)worker->seat_count);
     /* Edge-triggered: one event for each request, and no system call to pause while it is in work.
      */
-    if (et_loop_watch(&worker->loop, &seat->peer.watch, EPOLLIN | EPOLLRDHUP | EPOLLET) != 0)
+    if (et_loop_watch(&worker->loop, &seat->peer.watch, ET_SEAT_EVENTS) != 0)
         et_seat_close(seat);
 }
 

@@ -2,6 +2,8 @@
 #ifndef ET_FCGI_WORKER_PRIVATE_H
 #define ET_FCGI_WORKER_PRIVATE_H
 
+#include <sys/epoll.h>
+
 #include "fcgi/dispatch.h"
 #include "fcgi/journal.h"
 #include "fcgi/lanes.h"
@@ -12,7 +14,11 @@
 
 #define ET_CONNECTIONS_MAX 1024
 #define ET_IN_FLIGHT_MAX 512
+#define ET_STREAMS_MAX 8 /* answers in parts at a time: each holds a part in memory */
 #define ET_REQUEST_ARENA_MAX ((size_t)48 * 1024 * 1024)
+
+/* Of a connection; edge-triggered. */
+#define ET_SEAT_EVENTS (EPOLLIN | EPOLLRDHUP | EPOLLET)
 
 struct et_worker;
 
@@ -27,6 +33,11 @@ struct et_seat {
     bool waiting; /* for a database connection */
     bool sent;    /* the unit went to PostgreSQL at least once */
     bool dead;
+    bool streaming;                  /* an answer in parts is on its way (stream.c) */
+    bool last;                       /* `rest` is the end of the last part */
+    struct et_slice rest;            /* of the part, not yet written */
+    size_t written;                  /* bytes of the answer */
+    int64_t moved_at;                /* monotonic milliseconds: when the stream last went on */
     struct et_seat *next, *previous; /* all seats */
     struct et_seat *later, *earlier; /* busy ones by age */
     char id[33];                     /* a request id made here */
@@ -47,6 +58,8 @@ struct et_worker {
     struct et_seat *oldest, *newest;
     size_t seat_count;
     size_t busy_count;
+    struct et_seat *streams[ET_STREAMS_MAX];
+    size_t stream_count;
     uint64_t served;
     uint64_t recycle_at; /* 0 = never */
     uint64_t random[2];
@@ -65,5 +78,21 @@ bool et_seat_hand_over(struct et_seat *seat);
 void et_exchange_readable(struct et_seat *seat);
 void et_exchange_resend(struct et_worker *worker);
 int64_t et_exchange_expire(struct et_worker *worker, int64_t now);
+
+/* For stream.c. Send the call's job; answer it at once; leave the line of those that wait for their
+ * deadline; tell the log and the counters; see to the connection when the answer is written. */
+void et_exchange_query(struct et_seat *seat);
+void et_exchange_answer(struct et_seat *seat);
+void et_exchange_leave_line(struct et_seat *seat);
+void et_exchange_record(struct et_seat *seat, int status, size_t bytes);
+void et_exchange_settle(struct et_seat *seat, bool open);
+
+/* stream.c: a part is made; no other will come; something happened on the connection; who has not
+ * gone on in time. */
+void et_stream_part(struct et_seat *seat, bool last);
+void et_stream_break(struct et_seat *seat);
+void et_stream_event(struct et_seat *seat, uint32_t events);
+void et_stream_resend(struct et_worker *worker);
+int64_t et_stream_expire(struct et_worker *worker, int64_t now);
 
 #endif

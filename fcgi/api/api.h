@@ -49,6 +49,14 @@ struct et_exchange {
     const struct et_api_settings *settings;
     bool replayed; /* answer() runs on rows kept under the same Idempotency-Key */
     void *state;   /* from plan() to answer(), in the request's arena */
+
+    /* An answer of any length goes out in parts, each in the memory of one. answer() writes a part
+     * and, when there is more to come, sets `more`. When the client has taken the part, all that the
+     * arena gave out since plan() is taken back; more() fills the empty unit, and answer() gets its
+     * rows: in a transaction of its own, so each part is one moment. Only plan() makes what lives
+     * longer (state); `caller`'s texts are there in answer() only. For reads alone: they may be
+     * repeated. After the first part nothing but a break of the transfer can tell an error. */
+    void (*more)(struct et_exchange *exchange);
 };
 
 enum et_verdict {

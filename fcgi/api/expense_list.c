@@ -154,6 +154,15 @@ static void add_search(struct et_exchange *exchange, const struct et_list_query 
     et_unit_i64(unit, list->limit + 1);
 }
 
+void et_expense_list_add(struct et_exchange *exchange, const struct et_list_query *list)
+{
+    if (is_plain(list)) {
+        add_newest(exchange, list);
+    } else {
+        add_search(exchange, list);
+    }
+}
+
 enum et_verdict et_plan_expense_list(struct et_exchange *exchange)
 {
     struct et_arena *arena = exchange->request->arena;
@@ -165,13 +174,8 @@ enum et_verdict et_plan_expense_list(struct et_exchange *exchange)
         return ET_ANSWERED;
     }
     exchange->state = list;
-    bool plain = is_plain(list);
-    et_unit_init(exchange->unit, arena, plain ? ET_LANE_READ : ET_LANE_LONG);
-    if (plain) {
-        add_newest(exchange, list);
-    } else {
-        add_search(exchange, list);
-    }
+    et_unit_init(exchange->unit, arena, is_plain(list) ? ET_LANE_READ : ET_LANE_LONG);
+    et_expense_list_add(exchange, list);
     if (list->total) {
         et_unit_add(exchange->unit, &et_stmt_expense_totals);
         add_filters(exchange, list);

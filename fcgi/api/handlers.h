@@ -49,6 +49,10 @@ ET_HANDLER(expense_clear);
 extern const struct et_statement et_stmt_expense_delete, et_stmt_expense_restore,
     et_stmt_expense_clear;
 
+/* expense_export.c */
+ET_HANDLER(expense_export);
+extern const struct et_statement et_stmt_expense_bound;
+
 /* expense_history.c */
 ET_HANDLER(expense_history);
 extern const struct et_statement et_stmt_expense_history;

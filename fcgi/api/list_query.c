@@ -105,7 +105,7 @@ static struct et_slice currency_of(struct et_problems *problems, const struct et
     return currency != NULL ? et_slice_from(currency->code) : ET_ABSENT;
 }
 
-static bool flag_of(struct et_problems *problems, const struct et_query *query, const char *name)
+bool et_query_flag(struct et_problems *problems, const struct et_query *query, const char *name)
 {
     struct et_slice text = value_of(problems, query, name);
     if (et_slice_present(text) && !et_slice_eq(text, ET_LIT("true")) &&
@@ -206,7 +206,7 @@ bool et_list_query_read(struct et_exchange *exchange, struct et_list_query *ret_
     list->max = bound_of(problems, &query, "max");
     list->skip = et_query_bounded(problems, exchange->request->arena, &query, "skip", 0,
                                   ET_LIST_SKIP_MAX, 0);
-    list->total = flag_of(problems, &query, "total");
+    list->total = et_query_flag(problems, &query, "total");
     read_period(problems, &query, list);
     read_page(exchange, problems, &query, list);
     return et_input_good(exchange, problems);

@@ -36,6 +36,10 @@ struct et_list_query {
 /* Reads and checks everything. False: the response is the problem. */
 bool et_list_query_read(struct et_exchange *exchange, struct et_list_query *ret_query);
 
+/* Adds the statement that reads the page after `after`, one row more than `limit`, to the unit
+ * (expense_list.c). Its columns are those of enum et_expense_column. */
+void et_expense_list_add(struct et_exchange *exchange, const struct et_list_query *query);
+
 /* Reads only `limit` and `cursor`, for a list without filters, such as the trash. */
 bool et_list_query_read_page(struct et_exchange *exchange, struct et_list_query *ret_query);
 
@@ -51,6 +55,10 @@ bool et_period_query_read(struct et_exchange *exchange, struct et_list_query *re
 int64_t et_query_bounded(struct et_problems *problems, struct et_arena *arena,
                          const struct et_query *query, const char *name, int64_t min, int64_t max,
                          int64_t otherwise);
+
+/* A parameter that is "true" or "false"; false when it isn't there. Adds a field error for anything
+ * else. */
+bool et_query_flag(struct et_problems *problems, const struct et_query *query, const char *name);
 
 /* Parses the query part. False: the response is the problem. */
 bool et_query_read(struct et_exchange *exchange, struct et_query *ret_query);

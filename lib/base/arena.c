@@ -72,29 +72,42 @@ struct et_arena *et_arena_new(size_t limit)
     return arena;
 }
 
-/* A release function may allocate or defer again; the loop runs until nothing is left. */
-static void run_deferred(struct et_arena *arena)
+/* A release function may allocate or defer again; the loop runs until nothing newer is left. */
+static void run_deferred(struct et_arena *arena, const struct deferred *until)
 {
-    while (arena->deferred != NULL) {
+    while (arena->deferred != until) {
         struct deferred *call = arena->deferred;
         arena->deferred = call->next;
         call->release(call->object);
     }
 }
 
-void et_arena_reset(struct et_arena *arena)
+struct et_arena_mark et_arena_mark(const struct et_arena *arena)
+{
+    return (struct et_arena_mark){.block = arena->newest,
+                                  .deferred = arena->deferred,
+                                  .block_used = arena->newest->used,
+                                  .used = arena->used};
+}
+
+void et_arena_rewind(struct et_arena *arena, const struct et_arena_mark *mark)
 {
     if (arena->magic != MAGIC) {
         abort();
     }
-    run_deferred(arena);
-    while (arena->newest != arena->first) {
+    run_deferred(arena, mark->deferred);
+    while (arena->newest != mark->block) {
         struct block *block = arena->newest;
         arena->newest = block->next;
         free(block);
     }
-    arena->first->used = 0;
-    arena->used = 0;
+    arena->newest->used = mark->block_used;
+    arena->used = mark->used;
+}
+
+void et_arena_reset(struct et_arena *arena)
+{
+    et_arena_rewind(arena, &(struct et_arena_mark){.block = arena->first});
 }
 
 void et_arena_free(struct et_arena *arena)

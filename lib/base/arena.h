@@ -25,6 +25,21 @@ void et_arena_free(struct et_arena *arena);
  * good. */
 void et_arena_reset(struct et_arena *arena);
 
+/* A place to go back to. */
+struct et_arena_mark {
+    void *block;
+    void *deferred;
+    size_t block_used;
+    size_t used;
+};
+
+struct et_arena_mark et_arena_mark(const struct et_arena *arena);
+
+/* Gives back what was handed out since the mark, as a reset does with all; deferred calls of that
+ * time are run, newest first. What is older must not have grown since, and no newer mark is good
+ * any more. */
+void et_arena_rewind(struct et_arena *arena, const struct et_arena_mark *mark);
+
 /* Makes a piece of `size` bytes longer: in place when it is the newest one and its block has room,
  * else by a copy. What is new isn't zeroed. Returns NULL at the limit; `piece` (NULL with size 0
  * for a first one) is still good then. */

@@ -170,6 +170,22 @@ static bool has_any(struct et_slice text, const char *bytes)
     return false;
 }
 
+/* Would a spreadsheet take it for a formula, or is it one that was made harmless before? The
+ * full-width forms of = + - @ count too: some take them for the plain ones. */
+static bool is_dangerous(struct et_slice text)
+{
+    static const char wide[][4] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
+    if (text.len == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++) {
+        if (text.len >= 3 && memcmp(text.ptr, wide[i], 3) == 0) {
+            return true;
+        }
+    }
+    return has_any((struct et_slice){text.ptr, 1}, "=+-@\t\r\n'");
+}
+
 void et_csv_put_text(struct et_csv_writer *writer, struct et_slice text)
 {
     separate(writer);
@@ -177,7 +193,7 @@ void et_csv_put_text(struct et_csv_writer *writer, struct et_slice text)
     if (quoted) {
         et_buf_putc(writer->buf, '"');
     }
-    if (text.len > 0 && has_any((struct et_slice){text.ptr, 1}, "=+-@\t\r")) {
+    if (is_dangerous(text)) {
         et_buf_putc(writer->buf, '\'');
     }
     for (size_t i = 0; i < text.len; i++) {

@@ -4,8 +4,10 @@
  * one row. Lines end with CRLF or LF; a byte order mark at the start is skipped; a quote within an
  * unquoted cell is taken as it stands, as spreadsheets do.
  *
- * The writer keeps a spreadsheet from running what a person typed: text that begins with = + - @,
- * TAB or CR gets an apostrophe in front (OWASP, "CSV injection"). Numbers go out as they are.
+ * The writer keeps a spreadsheet from running what a person typed: text that begins with = + - @
+ * (or their full-width forms), TAB, CR or LF gets an apostrophe in front (OWASP, "CSV injection").
+ * So does text that begins with an apostrophe: whoever reads the file takes one off where there is
+ * one, and has what was typed. Numbers go out as they are.
  */
 #ifndef ET_EXCHANGE_CSV_H
 #define ET_EXCHANGE_CSV_H

@@ -6,6 +6,7 @@
 #ifndef ET_HTTP_RESPONSE_H
 #define ET_HTTP_RESPONSE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "lib/base/buf.h"
@@ -22,6 +23,7 @@ struct et_header {
 struct et_response {
     int status;
     const char *content_type; /* NULL: no body and no Content-Type */
+    bool open_ended;          /* the body is only its beginning: no Content-Length */
     struct et_header headers[ET_RESPONSE_HEADERS_MAX];
     size_t header_count;
     struct et_buf body;

@@ -36,7 +36,42 @@ static void answer_change(struct et_exchange *exchange, const struct et_rows *ro
         et_buf_put(&exchange->response->body, et_cell(&rows[0], 0, 0));
 }
 
+/* Three parts; each is planned anew. */
+static const struct et_statement page = {.name = "page", .sql = "select $1::bigint", .params = 1};
+
+struct pages {
+    int64_t next;
+};
+
+static void plan_more(struct et_exchange *exchange)
+{
+    struct pages *pages = exchange->state;
+
+    (void)et_unit_add(exchange->unit, &page);
+    et_unit_i64(exchange->unit, ++pages->next);
+}
+
+static enum et_verdict plan_pages(struct et_exchange *exchange)
+{
+    exchange->state = et_arena_alloc(exchange->request->arena, sizeof(struct pages));
+    plan_more(exchange);
+    return ET_RUN;
+}
+
+static void answer_pages(struct et_exchange *exchange, const struct et_rows *rows, size_t count)
+{
+    struct pages *pages = exchange->state;
+
+    (void)rows;
+    (void)count;
+    et_buf_printf(&exchange->response->body, "page %d", (int)pages->next);
+    (void)et_arena_alloc(exchange->request->arena, (size_t)64 * 1024);
+    if (pages->next < 3)
+        exchange->more = plan_more;
+}
+
 static const struct et_route routes[] = {
+    {ET_GET, "/api/pages", ET_SIGNED_IN, 0, plan_pages, answer_pages, "pages"},
     {ET_GET, "/api/ping", ET_PUBLIC, 0, plan_ping, NULL, "ping"},
     {ET_GET, "/api/things", ET_SIGNED_IN, 0, plan_change, answer_change, "things"},
     {ET_POST, "/api/things", ET_SIGNED_IN, 100, plan_change, answer_change, "add"},
@@ -306,6 +341,48 @@ static void test_replay_of_changed_row(void)
     CU_ASSERT_EQUAL(succeed(NULL), ET_NEXT_SEND);
 }
 
+static void test_parts(void)
+{
+    size_t used;
+
+    CU_ASSERT_EQUAL(begin("GET", "/api/pages", LIST(BEARER)), ET_NEXT_QUERY);
+    CU_ASSERT_EQUAL(succeed(NULL), ET_NEXT_PART);
+    CU_ASSERT_TRUE(call.response.open_ended);
+    ET_ASSERT_TEXT(et_buf_text(&call.response.body), "page 1");
+    used = et_arena_used(call.request.arena);
+    CU_ASSERT_EQUAL(et_dispatch_more(&call), ET_NEXT_QUERY);
+    CU_ASSERT_STRING_EQUAL(call.unit.steps[0].values[0], "2");
+    CU_ASSERT_STRING_EQUAL(call.job.first->values[1], "5");
+    CU_ASSERT_EQUAL(lose(), ET_NEXT_QUERY); /* a read is asked again */
+    CU_ASSERT_EQUAL(succeed(NULL), ET_NEXT_PART);
+    ET_ASSERT_TEXT(et_buf_text(&call.response.body), "page 2");
+    CU_ASSERT(et_arena_used(call.request.arena) < used + 4096);
+    CU_ASSERT_EQUAL(et_dispatch_more(&call), ET_NEXT_QUERY);
+    CU_ASSERT_EQUAL(succeed(NULL), ET_NEXT_SEND);
+    ET_ASSERT_TEXT(et_buf_text(&call.response.body), "page 3");
+
+    (void)begin("HEAD", "/api/pages", LIST(BEARER));
+    CU_ASSERT_EQUAL(succeed(NULL), ET_NEXT_SEND);
+    CU_ASSERT_TRUE(call.response.open_ended);
+}
+
+static void test_broken_parts(void)
+{
+    (void)begin("GET", "/api/pages", LIST(BEARER));
+    CU_ASSERT_EQUAL(refuse("ET401"), ET_NEXT_SEND); /* before the first part: an answer */
+    CU_ASSERT_EQUAL(call.response.status, 401);
+    (void)begin("GET", "/api/pages", LIST(BEARER));
+    (void)succeed(NULL);
+    (void)et_dispatch_more(&call);
+    CU_ASSERT_EQUAL(refuse("ET401"), ET_NEXT_BREAK);
+    CU_ASSERT_STRING_EQUAL(call.fault, "part_refused");
+    (void)begin("GET", "/api/pages", LIST(BEARER));
+    (void)succeed(NULL);
+    (void)et_dispatch_more(&call);
+    CU_ASSERT_EQUAL(lose(), ET_NEXT_QUERY);
+    CU_ASSERT_EQUAL(lose(), ET_NEXT_BREAK);
+}
+
 static void test_bad_headers(void)
 {
     (void)begin("POST", "/api/things", LIST(BEARER, "HTTP_IDEMPOTENCY_KEY=a b"));
@@ -352,6 +429,8 @@ int main(void)
         {"a lost read is repeated once, a lost write never", test_lost},
         {"a repeated key is answered from what was kept", test_replay},
         {"a repeat is found even when its row has moved on", test_replay_of_changed_row},
+        {"an answer in parts costs the memory of one", test_parts},
+        {"an error between parts breaks the answer off", test_broken_parts},
         {"a malformed Idempotency-Key is refused", test_bad_headers},
         {"kept JSON becomes rows again", test_rows_from_json},
     };

@@ -241,6 +241,38 @@ static void test_not_kept(void)
     close_pair();
 }
 
+/* An answer in parts: nothing says how long it will be, and only its end says that it is whole. */
+static void test_parts(void)
+{
+    static const char end_record[] = "\x01\x03\x00\x01\x00\x08";
+    struct et_response response;
+    size_t bytes = 0;
+
+    for (int whole = 0; whole <= 1; whole++) {
+        char answer_bytes[4096];
+        ssize_t got;
+
+        open_pair();
+        wire_request(&wire, "GET", "/api/ping", NULL, NULL);
+        send_wire();
+        CU_ASSERT_EQUAL(head_and_body(0), 200);
+        et_response_init(&response, peer.arena);
+        response.open_ended = true;
+        CU_ASSERT_TRUE(et_peer_begin(&peer, &request, &response, &bytes));
+        CU_ASSERT_TRUE(came("Status: 200 OK\r\n"));
+        CU_ASSERT_FALSE(came("Content-Length"));
+        CU_ASSERT_TRUE(et_peer_put(&peer, ET_LIT("one"), false));
+        CU_ASSERT_TRUE(et_peer_put(&peer, ET_LIT("two"), whole == 1));
+        CU_ASSERT_EQUAL(et_peer_finish(&peer, whole == 1), whole == 1);
+        CU_ASSERT_TRUE(came("one"));
+        CU_ASSERT_TRUE(came("two"));
+        got = recv(server, answer_bytes, sizeof(answer_bytes), 0);
+        CU_ASSERT_EQUAL(got > 0 && memmem(answer_bytes, (size_t)got, end_record, 6) != NULL,
+                        whole == 1);
+        close_pair();
+    }
+}
+
 static void test_head(void)
 {
     open_pair();
@@ -264,6 +296,7 @@ int main(void)
         {"records may come byte by byte", test_split},
         {"a peer that ends or aborts half-way is let go", test_ends},
         {"a connection that is not kept is closed after its answer", test_not_kept},
+        {"an answer in parts ends with its end, or is seen to be broken", test_parts},
         {"HEAD is answered without a body", test_head},
     };
 

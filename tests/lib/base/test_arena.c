@@ -45,6 +45,31 @@ static void beyond_the_limit_comes_null_and_the_arena_stays_usable(void)
     et_arena_free(arena);
 }
 
+static void rewinding_gives_back_what_came_since_the_mark(void)
+{
+    struct et_arena *arena = et_arena_new((size_t)8 << 20);
+    int one = 1;
+    int two = 2;
+    char *kept = et_arena_copy(arena, ET_LIT("kept"));
+    CU_ASSERT(et_arena_defer(arena, note, &one) == ET_OK);
+    struct et_arena_mark mark = et_arena_mark(arena);
+    size_t used = et_arena_used(arena);
+    call_count = 0;
+    for (int round = 1; round <= 3; round++) {
+        CU_ASSERT(et_arena_alloc(arena, (size_t)1 << 20) != NULL);
+        CU_ASSERT(et_arena_defer(arena, note, &two) == ET_OK);
+        char *small = et_arena_alloc(arena, 100);
+        CU_ASSERT(small != NULL && small[99] == 0);
+        memset(small, 1, 100);
+        et_arena_rewind(arena, &mark);
+        CU_ASSERT(et_arena_used(arena) == used);
+        CU_ASSERT(call_count == (size_t)round && calls[round - 1] == 2);
+        CU_ASSERT_STRING_EQUAL(kept, "kept");
+    }
+    et_arena_free(arena);
+    CU_ASSERT(call_count == 4 && calls[3] == 1);
+}
+
 static void large_allocations_get_blocks_of_their_own(void)
 {
     struct et_arena *arena = et_arena_new((size_t)8 << 20);
@@ -111,6 +136,8 @@ static const struct et_test tests[] = {
      memory_is_zeroed_and_aligned_even_after_reuse},
     {"beyond the limit comes NULL and the arena stays usable",
      beyond_the_limit_comes_null_and_the_arena_stays_usable},
+    {"rewinding gives back what came since the mark",
+     rewinding_gives_back_what_came_since_the_mark},
     {"large allocations get blocks of their own", large_allocations_get_blocks_of_their_own},
     {"an array whose size overflows is refused", an_array_whose_size_overflows_is_refused},
     {"a copy ends with NUL and an absent slice becomes empty",

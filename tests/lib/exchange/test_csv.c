@@ -101,9 +101,16 @@ static void text_that_a_spreadsheet_would_run_is_made_harmless(void)
     et_csv_put_text(&writer, ET_LIT("@a"));
     et_csv_put_text(&writer, ET_LIT("\ta"));
     et_csv_put_text(&writer, ET_LIT("\ra"));
+    et_csv_put_text(&writer, ET_LIT("\na"));
+    et_csv_put_text(&writer, ET_LIT("\xEF\xBC\x9D"
+                                    "1"));
+    et_csv_put_text(&writer, ET_LIT("'s"));
+    et_csv_put_text(&writer, ET_LIT("a=b"));
     et_csv_put_number(&writer, ET_LIT("-15.50"));
     et_csv_end_row(&writer);
-    ET_ASSERT_TEXT(et_buf_text(&buf), "'=1+1,'+a,'-a,'@a,\"'\ta\",\"'\ra\",-15.50\r\n");
+    ET_ASSERT_TEXT(et_buf_text(&buf), "'=1+1,'+a,'-a,'@a,\"'\ta\",\"'\ra\",\"'\na\","
+                                      "'\xEF\xBC\x9D"
+                                      "1,''s,a=b,-15.50\r\n");
     et_arena_free(arena);
 }
 

@@ -1,0 +1,139 @@
+// Export: everything that the list would show, as one file of any length. Page follows page while it is
+// sent, text that a spreadsheet would run is made harmless, and nobody else's row is in it.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+
+import { problem, status } from '../support/assertions.mjs';
+import { addExpense, addMany } from '../support/builders.mjs';
+import { closeDatabase } from '../support/database.mjs';
+import { anonymous } from '../support/http.mjs';
+import { person } from '../support/people.mjs';
+
+let alice;
+let bob;
+before(async () => { [alice, bob] = [await person('alice'), await person('bob')]; });
+after(closeDatabase);
+
+const exported = async (who, rest) => status(await who.client.get(`/api/expenses/export?${rest}`), 200);
+const path = (format, rest = '') => `format=${format}${rest}`;
+
+// RFC 4180, as strictly as the file says.
+function parseCsv(text) {
+  const rows = [];
+  let row = [];
+  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
+  while (cell.lastIndex < text.length) {
+    const match = cell.exec(text);
+    assert.ok(match, 'not RFC 4180');
+    row.push(match[1] !== undefined ? match[1].replaceAll('""', '"') : match[2]);
+    if (match[3] !== ',') { rows.push(row); row = []; }
+  }
+  return rows;
+}
+
+describe('a CSV', () => {
+  test('has names, ISO dates, exact amounts and harmless text', async () => {
+    const who = await person('csv');
+    const rows = [
+      { title: '=SUM(A1)', amount: '90071992547409.91', date: '2024-01-05' },
+      { title: '+1', amount: '0.01', date: '2024-01-04' },
+      { title: "'quoted'", amount: '7', currency: 'JPY', date: '2024-01-03' },
+      { title: 'Tea, "hot"; ₹', amount: '15.5', date: '2024-01-02T08:30:00' },
+      { title: '＝2', amount: '1.234', currency: 'KWD', date: '2024-01-01' }];
+    for (const row of rows) await addExpense(who.client, { currency: 'INR', category: 'Food', ...row });
+    const answer = await exported(who, path('csv'));
+    assert.match(answer.headers['content-type'], /^text\/csv; charset=utf-8/);
+    assert.match(answer.headers['content-disposition'], /^attachment; filename="expenses-\d{4}-\d\d-\d\d\.csv"$/);
+    assert.equal(answer.headers['cache-control'], 'no-store');
+    assert.deepEqual(parseCsv(answer.text), [
+      ['Date', 'Title', 'Amount', 'Currency', 'Category'],
+      ['2024-01-05', "'=SUM(A1)", '90071992547409.91', 'INR', 'Food'],
+      ['2024-01-04', "'+1", '0.01', 'INR', 'Food'],
+      ['2024-01-03', "''quoted'", '7', 'JPY', 'Food'],
+      ['2024-01-02T08:30:00', 'Tea, "hot"; ₹', '15.50', 'INR', 'Food'],
+      ['2024-01-01', "'＝2", '1.234', 'KWD', 'Food']]);
+    assert.equal((await exported(who, path('csv', '&bom=true'))).text, `\uFEFF${answer.text}`);
+  });
+
+  test('of nothing has its names alone', async () => {
+    const who = await person('empty');
+    assert.equal((await exported(who, path('csv'))).text, 'Date,Title,Amount,Currency,Category\r\n');
+    assert.deepEqual((await exported(who, path('json'))).json, []);
+  });
+});
+
+describe('any length', () => {
+  const sizes = [499, 500, 501, 1000, 1001, 2345];
+  for (const size of sizes) {
+    test(`${size} rows come once each, in the list's order`, async () => {
+      const who = await person('long');
+      await addMany(who.client, Array.from({ length: size }, (_, n) => ({ title: `Row ${n}`,
+        amount: `${1 + (n % 700)}.25`, date: `2024-0${1 + (n % 9)}-${String(1 + (n % 28)).padStart(2, '0')}` })));
+      for (const sort of ['date_desc', 'date_asc', 'amount_desc', 'amount_asc']) {
+        const rows = (await exported(who, path('json', `&sort=${sort}`))).json;
+        assert.equal(new Set(rows.map((it) => it.id)).size, size);
+        assert.equal(rows.length, size);
+        const at = sort.startsWith('date') ? (it) => it.date : (it) => it.amount;
+        const sign = sort.endsWith('desc') ? -1 : 1;
+        const sorted = rows.toSorted((a, b) => sign * (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : a.id - b.id));
+        assert.deepEqual(rows.map((it) => it.id), sorted.map((it) => it.id));
+      }
+      const csv = parseCsv((await exported(who, path('csv', '&q=row'))).text);
+      assert.equal(csv.length, size + 1);
+    });
+  }
+
+  test('an answer of more than one part does not say how long it will be', async () => {
+    const who = await person('parts');
+    await addMany(who.client, Array.from({ length: 1200 }, (_, n) => ({ title: `Row ${n}` })));
+    const answer = await exported(who, path('csv'));
+    assert.equal(answer.headers['content-length'], undefined);
+    assert.equal(answer.headers['transfer-encoding'], 'chunked');
+    const head = status(await who.client.call('HEAD', `/api/expenses/export?${path('csv')}`), 200);
+    assert.equal(head.text, '');
+  });
+});
+
+describe('the filters', () => {
+  test('are those of the list', async () => {
+    const who = await person('filters');
+    await addMany(who.client, [
+      { title: 'Chai', amount: '10', date: '2024-03-01', category: 'Food' },
+      { title: 'Bus', amount: '20', date: '2024-03-02', category: 'Transport' },
+      { title: 'Café', amount: '30', date: '2024-04-01', category: 'Food' }]);
+    for (const filter of ['q=cafe', 'category=Food', 'from=2024-03-02', 'to=2024-03-31', 'min=15', 'max=25',
+      'currency=INR', 'sort=amount_asc', 'q=a&category=Food&from=2024-01-01&min=5&max=100', 'currency=USD']) {
+      const list = (await who.client.get(`/api/expenses?${filter}`)).json;
+      assert.deepEqual((await exported(who, path('json', `&${filter}`))).json, list, filter);
+    }
+  });
+
+  test('bad ones are told by field', async () => {
+    for (const [rest, field] of [['', 'format'], ['format=xml', 'format'], ['format=csv&format=json', 'format'],
+      ['format=csv&bom=1', 'bom'], ['format=csv&from=yesterday', 'from'], ['format=csv&sort=title', 'sort']]) {
+      problem(await alice.client.get(`/api/expenses/export?${rest}`), 422, { field });
+    }
+  });
+});
+
+describe('two people', () => {
+  test("never see each other's rows; the trash is not in it; nobody is 401", async () => {
+    await addExpense(alice.client, { title: 'Only Alice' });
+    const gone = await addExpense(alice.client, { title: 'Thrown away' });
+    await alice.client.delete(`/api/expenses/${gone.id}`);
+    await addExpense(bob.client, { title: 'Only Bob' });
+    for (const format of ['csv', 'json']) {
+      const [hers, his] = [await exported(alice, path(format)), await exported(bob, path(format))];
+      assert.ok(hers.text.includes('Only Alice') && !hers.text.includes('Only Bob'));
+      assert.ok(!hers.text.includes('Thrown away'));
+      assert.ok(his.text.includes('Only Bob') && !his.text.includes('Only Alice'));
+    }
+    problem(await anonymous.get(`/api/expenses/export?${path('csv')}`), 401);
+  });
+
+  test('a session that has ended before is 401, as JSON', async () => {
+    const who = await person('leaves');
+    await who.client.post('/api/auth/logout');
+    problem(await who.client.get(`/api/expenses/export?${path('csv')}`), 401, { code: 'unauthenticated' });
+  });
+});

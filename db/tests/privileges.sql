@@ -29,7 +29,8 @@ select is(test.table_rights('expense_app'),
     'avatars:s budget_alerts:s budget_terms:s budgets:s '
     || 'bulk_operations:s categories:s currencies:s expense_history:s expenses:s '
     || 'former_categories:s '
-    || 'idempotency_keys:s imports:s ledger_members:s ledgers:s monthly_totals:s user_settings:s users:s',
+    || 'idempotency_keys:s imports:s ledger_members:s ledgers:s monthly_totals:s '
+    || 'recurring:s recurring_dates:s user_settings:s users:s',
     'expense_app reads tables, but no sessions or identities, and writes only by column');
 select is(test.column_rights('expense_app', 'insert', 'app.expenses'),
     'amount_minor category_id created_by currency ledger_id sample spent_at spent_on title',
@@ -49,10 +50,14 @@ select is(test.column_rights('expense_app', 'insert', 'app.monthly_totals'), nul
     'totals cannot be forged');
 select is(test.function_rights('expense_app'),
     'add_budget begin_session budget_alerts budget_states category_family category_id category_id '
-    || 'change_budget clear_expenses count_expenses delete_budget dismiss_alert end_session fold '
-    || 'has_control import_expenses import_preview is_blank ledger_id like_literal month_period purge '
+    || 'change_budget change_recurring clear_expenses count_expenses create_recurring delete_budget '
+    || 'dismiss_alert end_session fold '
+    || 'has_control import_expenses import_preview is_blank ledger_id like_literal local_day '
+    || 'make_recurring month_period own_today preview_recurring purge recurring_day '
+    || 'recurring_days_until recurring_entries recurring_next recurring_until '
     || 'restore_budget restore_trash '
-    || 'revoke_session schema_version search_expenses to_minor undo_import user_id week_start',
+    || 'revoke_session schema_version search_expenses to_minor undo_import upcoming_recurring '
+    || 'user_id week_start',
     'expense_app runs these functions');
 select is(test.table_rights('expense_identity'), null, 'expense_identity reads no table');
 select is(test.function_rights('expense_identity'),

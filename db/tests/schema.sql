@@ -6,14 +6,15 @@ select plan(15);
 select tables_are('app', array[
     'avatars', 'budget_alerts', 'budget_terms', 'budgets',
     'bulk_operations', 'categories', 'currencies', 'expense_history', 'expenses',
-    'former_categories', 'idempotency_keys', 'identities', 'imports', 'ledger_members', 'ledgers', 'monthly_totals', 'sessions',
+    'former_categories', 'idempotency_keys', 'identities', 'imports', 'ledger_members', 'ledgers', 'monthly_totals',
+    'recurring', 'recurring_dates', 'sessions',
     'user_settings', 'users'], 'the tables are those of the design');
 select is(app.schema_version(), 1, 'schema version is 1');
 
 select columns_are('app', 'expenses', array[
     'ledger_id', 'id', 'title', 'amount_minor', 'currency', 'category_id', 'spent_on', 'spent_at',
     'version', 'sample', 'import_id', 'created_by', 'created_at', 'updated_at', 'deleted_at',
-    'title_folded'], 'expenses has its columns');
+    'title_folded', 'recurring_id', 'recurring_on'], 'expenses has its columns');
 select col_is_pk('app', 'expenses', array['ledger_id', 'id'], 'an expense is keyed inside its ledger');
 select col_is_pk('app', 'monthly_totals', array['ledger_id', 'month', 'category_id', 'currency'],
     'a total is keyed by all four');
@@ -38,7 +39,7 @@ select is_empty($$
        and i.indkey[0] <> l.attnum
        and i.indexrelid::regclass::text not in
            ('app.ledger_members_user_idx', 'app.sessions_pkey', 'app.sessions_user_idx',
-            'app.sessions_expires_at_idx', 'app.expenses_deleted_at_idx')
+            'app.sessions_expires_at_idx', 'app.expenses_deleted_at_idx', 'app.recurring_due_idx')
 $$, 'indexes of a ledger''s tables begin with the ledger');
 select is_empty($$
     select conname from pg_constraint

@@ -1,0 +1,83 @@
+// ./dev bench --soak MINUTES: the mix at a steady rate, the pool's memory once a minute, and whether it
+// stays flat. Writes docs/memory.md.
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+import { closeDatabase, query } from '../support/database.mjs';
+import { call } from '../support/http.mjs';
+import { destroyStack, root, startStack, useStack } from '../support/stack.mjs';
+import { load } from './people.mjs';
+import { memory } from './pool.mjs';
+import { scenarios } from './scenarios.mjs';
+
+process.env.TEST_SKIP_OPENAPI = '1';
+const { values } = parseArgs({ options: { dir: { type: 'string' }, minutes: { type: 'string', default: '60' },
+  rate: { type: 'string', default: '200' }, out: { type: 'string', default: join(root, 'docs', 'memory.md') } } });
+const minutes = Number(values.minutes);
+const rate = Number(values.rate);
+const LIMIT_MB = 32;
+const FLAT = 1.05;
+
+const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+
+// Sends requests[0], [1], … at a steady rate; no request waits for another. Gives back the failures.
+async function play(requests, seconds, tally) {
+  const began = performance.now();
+  const open = new Set();
+  for (let n = 0; n < seconds * rate; n += 1) {
+    const due = began + (n * 1000) / rate;
+    const wait = due - performance.now();
+    if (wait > 2) await new Promise((resolve) => { setTimeout(resolve, wait); });
+    const [method, path, token, raw] = requests[tally.sent % requests.length];
+    tally.sent += 1;
+    const one = call(method, path, { token, raw }).then((answer) => {
+      if (answer.status >= 400) tally.failed += 1;
+    }, () => { tally.failed += 1; });
+    open.add(one);
+    one.finally(() => open.delete(one));
+  }
+  await Promise.all(open);
+}
+
+const dir = values.dir ?? join(root, 'var', 'soak', 'stack');
+try { destroyStack({ dir }); } catch { /* there was none */ }
+const it = await startStack({ dir, args: ['--no-limits'], env: { EXPENSE_LOG_LEVEL: 'warning' } });
+useStack(it);
+try {
+  const people = await load(it, { prefix: 'many', users: 64, rows: 1_000 });
+  const [tiny] = await load(it, { prefix: 'tiny', users: 1, rows: 100 });
+  await query('vacuum analyze');
+  const { requests } = scenarios({ people, tiny, tenth: tiny, large: tiny, deep: '/api/expenses?limit=20' })
+    .find(({ key }) => key === 'mix');
+  const tally = { sent: 0, failed: 0 };
+  const samples = [memory(it).api];
+  for (let minute = 1; minute <= minutes; minute += 1) {
+    await play(requests, 60, tally);
+    samples.push(memory(it).api);
+    process.stderr.write(`minute ${minute}: ${samples.at(-1).toFixed(2)} MB, ${tally.sent} sent, ${tally.failed} failed\n`);
+  }
+  const quarter = Math.max(1, Math.floor(minutes / 4));
+  const early = median(samples.slice(quarter, 2 * quarter + 1));
+  const late = median(samples.slice(-quarter));
+  const flat = late <= FLAT * early && Math.max(...samples) <= LIMIT_MB;
+  const text = ['# Memory over time', '',
+    `Written by \`./dev bench --soak ${minutes}\`: the mix of docs/performance.md at ${rate} requests/s, and the`,
+    "proportional set size (PSS) of the whole api pool once a minute.", '',
+    '| | |', '|---|--:|',
+    `| Requests sent / failed | ${tally.sent.toLocaleString('en')} / ${tally.failed} |`,
+    `| At the start | ${samples[0].toFixed(2)} MB |`,
+    `| Median of the second quarter | ${early.toFixed(2)} MB |`,
+    `| Median of the last quarter | ${late.toFixed(2)} MB |`,
+    `| Highest | ${Math.max(...samples).toFixed(2)} MB |`,
+    `| Flat (last ≤ ${FLAT} × second quarter, highest ≤ ${LIMIT_MB} MB) | ${flat ? 'yes' : '**no**'} |`, '',
+    `Every minute, in MB: ${samples.map((it) => it.toFixed(1)).join(' ')}`, '',
+    `Load average of the machine at the end: ${loadavg()[0].toFixed(1)}.`, ''].join('\n');
+  process.stdout.write(text);
+  if (values.out !== '-') writeFileSync(values.out, text);
+  if (!flat || tally.failed > 0) process.exitCode = 1;
+} finally {
+  await closeDatabase();
+  destroyStack({ dir });
+}

@@ -18,6 +18,7 @@
     if (meta) meta.setAttribute('content', theme === 'dark' ? '#121513' : '#f6f6f2');
   }
   apply();
+  if (read('dir') === 'rtl') root.dir = 'rtl';
   dark.addEventListener('change', apply);
   window.addEventListener('storage', apply);
   window.addEventListener('themechange', apply);

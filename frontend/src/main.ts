@@ -4,6 +4,13 @@ import { loadConfig, loadSession } from '@/features/session/api';
 import { showSignIn, showUnreachable } from '@/features/session/sign-in';
 import { explain } from '@/lib/problem';
 import { durable } from '@/lib/storage';
+import { speakFor } from '@/app/language';
+
+/** Before anybody is known: the language that was last spoken here, else the browser's. */
+async function speakBefore(): Promise<void> {
+  const locale = durable.get('locale') ?? window.navigator.language;
+  await speakFor(locale, /\/(?:session|lib)\//).catch(() => undefined);
+}
 
 async function boot(): Promise<void> {
   const app = () => import('./app/start');
@@ -11,6 +18,7 @@ async function boot(): Promise<void> {
   if (durable.get('signed-in') === '1') void app().catch(() => undefined);
   const [session, config] = await Promise.all([loadSession(), loadConfig()]);
   if (session.user === null) {
+    await speakBefore();
     showSignIn(config);
     return;
   }
@@ -27,6 +35,7 @@ window.addEventListener('vite:preloadError', (event) => {
   window.location.reload();
 });
 
-boot().catch((error: unknown) => {
+boot().catch(async (error: unknown) => {
+  await speakBefore();
   showUnreachable(explain(error), () => window.location.reload());
 });

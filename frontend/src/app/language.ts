@@ -1,5 +1,6 @@
 // Which language somebody with a locale reads, and how its words get here.
 import { speak, type Messages } from '@/lib/i18n/catalogue';
+import { durable } from '@/lib/storage';
 
 const files = import.meta.glob<{ translation: Messages }>('/src/**/*messages.*.ts');
 const english = 'en';
@@ -19,11 +20,16 @@ export function languageFor(locale: string): string {
 
 let asked = '';
 
-/** Fetches the words for this locale and says everything in them from now on. The last call counts. */
-export async function speakFor(locale: string): Promise<void> {
+/**
+ * Fetches the words for this locale and says everything in them from now on. The last call counts.
+ * `only` narrows the files, for a page that says little.
+ */
+export async function speakFor(locale: string, only = /./): Promise<void> {
   asked = locale;
   const language = languageFor(locale);
-  const wanted = Object.entries(files).filter(([path]) => languageOf(path) === language);
+  const wanted = Object.entries(files).filter(
+    ([path]) => languageOf(path) === language && only.test(path),
+  );
   const found = await Promise.all(wanted.map(([, load]) => load()));
   if (asked !== locale) return;
   speak(language, locale, Object.assign({}, ...found.map(({ translation }) => translation)));
@@ -31,4 +37,7 @@ export async function speakFor(locale: string): Promise<void> {
   // The words of this language are marked as such also when dates are another country's.
   page.lang = locale.startsWith(language) ? locale : language;
   page.dir = rightToLeft.includes(language) ? 'rtl' : 'ltr';
+  // For the next visit, which begins before anybody is known: see main.ts and theme.js.
+  durable.set('locale', locale);
+  durable.set('dir', page.dir);
 }

@@ -8,6 +8,7 @@ import { PastImports } from '@/features/import/components/past-imports';
 import { parseFile } from '@/features/import/parse-file';
 import type { Parsed } from '@/features/import/parse';
 import { configQuery } from '@/features/session/queries';
+import { t } from '@/features/import/messages';
 
 type Step =
   | { name: 'pick'; busy: boolean; problem: string | null }
@@ -34,7 +35,7 @@ export function ImportPage() {
   };
   const again = () => setStep(pick);
   return (
-    <Page key={step.name} title="Import">
+    <Page key={step.name} title={t('import.title')}>
       {step.name === 'pick' ? (
         <div className="grid gap-5">
           <FileDrop busy={step.busy} problem={step.problem} onFile={(file) => void take(file)} />

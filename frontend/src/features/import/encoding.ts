@@ -1,26 +1,31 @@
 // From the bytes of a file to its text. Every way in which a file can't be read as text has a
 // sentence that says what to do.
 
+import { spokenLocale } from '@/lib/i18n/catalogue';
+import { t } from './messages';
+
 export type Decoded = { ok: true; text: string; encoding: string } | { ok: false; message: string };
 
 export const maxBytes = 10_000_000;
 
 /** Says in words that a file is too large, before any of it is read; null when it may be read. */
 export function sizeProblem(bytes: number): string | null {
-  if (bytes === 0) return 'This file is empty.';
+  if (bytes === 0) return t('import.empty');
   if (bytes <= maxBytes) return null;
-  const size = (bytes / 1_000_000).toFixed(bytes < 100_000_000 ? 1 : 0);
-  return `This file has ${size} MB. One import takes files of up to 10 MB; split it into smaller ones.`;
+  const digits = bytes < 100_000_000 ? 1 : 0;
+  const shape = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const size = new Intl.NumberFormat(spokenLocale(), shape).format(bytes / 1_000_000);
+  return t('import.large', { size });
 }
 
-const kinds: [name: string, start: readonly number[]][] = [
-  ['an Excel workbook or a ZIP file', [0x50, 0x4b, 0x03, 0x04]],
-  ['an old Excel workbook', [0xd0, 0xcf, 0x11, 0xe0]],
-  ['a PDF', [0x25, 0x50, 0x44, 0x46]],
-  ['a picture', [0x89, 0x50, 0x4e, 0x47]],
-  ['a picture', [0xff, 0xd8, 0xff]],
-  ['a compressed file', [0x1f, 0x8b]],
-];
+const kinds = [
+  ['workbook', [0x50, 0x4b, 0x03, 0x04]],
+  ['old-workbook', [0xd0, 0xcf, 0x11, 0xe0]],
+  ['pdf', [0x25, 0x50, 0x44, 0x46]],
+  ['picture', [0x89, 0x50, 0x4e, 0x47]],
+  ['picture', [0xff, 0xd8, 0xff]],
+  ['compressed', [0x1f, 0x8b]],
+] as const;
 
 function starts(bytes: Uint8Array, with_: readonly number[]): boolean {
   return with_.every((byte, index) => bytes[index] === byte);
@@ -61,7 +66,7 @@ export function decode(bytes: Uint8Array): Decoded {
   if (kind) {
     return {
       ok: false,
-      message: `This is ${kind[0]}, not a CSV file. Open it where it came from and save or export it as CSV.`,
+      message: t('import.kind', { kind: t(`import.kind.${kind[0]}`) }),
     };
   }
   const encoding = guess(bytes);
@@ -71,7 +76,7 @@ export function decode(bytes: Uint8Array): Decoded {
   } catch {
     return {
       ok: false,
-      message: `This file looks like ${encoding.toUpperCase()}, but is damaged. Export it again.`,
+      message: t('import.damaged', { encoding: encoding.toUpperCase() }),
     };
   }
   // oxlint-disable-next-line no-control-regex -- control characters are what tells binary from text
@@ -79,9 +84,9 @@ export function decode(bytes: Uint8Array): Decoded {
   if (odd > 0) {
     return {
       ok: false,
-      message: 'This file isn’t text, so it can’t be a CSV file. Choose another one.',
+      message: t('import.binary'),
     };
   }
-  if (text.trim() === '') return { ok: false, message: 'This file is empty.' };
+  if (text.trim() === '') return { ok: false, message: t('import.empty') };
   return { ok: true, text, encoding };
 }

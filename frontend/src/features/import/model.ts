@@ -10,6 +10,7 @@ import {
   type Mapping,
 } from './guess';
 import type { Parsed, SourceRow } from './parse';
+import { t } from './messages';
 
 export type Options = {
   mapping: Mapping;
@@ -122,9 +123,7 @@ function readItem(
   };
   const problem = (reason: string): Item => ({ ...item, reason });
   if (row.ragged)
-    return problem(
-      `This line has ${row.cells.length} cells; the first row names ${width} columns.`,
-    );
+    return problem(t('import.row.ragged', { cells: row.cells.length, columns: width }));
 
   const amount = readAmount(cell(mapping.amount), options.decimalMark);
   const date = options.dateOrder && readDate(cell(mapping.date), options.dateOrder);
@@ -142,32 +141,35 @@ function readItem(
   if (amount === null)
     return problem(
       cell(mapping.amount) === ''
-        ? 'There is no amount.'
-        : `“${cell(mapping.amount)}” is not an amount.`,
+        ? t('import.row.no-amount')
+        : t('import.row.not-amount', { text: cell(mapping.amount) }),
     );
   if (!fits || item.minor === null)
     return problem(
-      `${currency} has ${digitsOf(currency) === 0 ? 'no decimals' : `only ${digitsOf(currency)} decimals`}.`,
+      digitsOf(currency) === 0
+        ? t('import.row.no-decimals', { currency })
+        : t('import.row.decimals', { currency, count: digitsOf(currency) }),
     );
   if (signed) {
     if (item.minor > 0n && !options.allKinds)
-      return { ...item, state: 'left-out', reason: 'Money in' };
+      return { ...item, state: 'left-out', reason: t('import.row.money-in') };
     if (item.minor < 0n) item.minor = -item.minor;
   }
-  if (item.minor <= 0n) return problem('The amount must be more than zero.');
-  if (item.minor > maxMinor) return problem('The amount is too large to keep.');
+  if (item.minor <= 0n) return problem(t('import.row.zero'));
+  if (item.minor > maxMinor) return problem(t('import.row.large'));
 
   if (!date)
     return problem(
-      cell(mapping.date) === '' ? 'There is no date.' : `“${cell(mapping.date)}” is not a date.`,
+      cell(mapping.date) === ''
+        ? t('import.row.no-date')
+        : t('import.row.not-date', { text: cell(mapping.date) }),
     );
   const code = cell(mapping.currency).toUpperCase();
   if (code !== '' && code !== currency)
-    return problem(`This row is in ${code}; this import is in ${currency}.`);
-  if (title === '') return problem('There is no title.');
-  if (Array.from(title).length > 200) return problem('The title has more than 200 characters.');
-  if (Array.from(item.category).length > 100)
-    return problem('The category has more than 100 characters.');
+    return problem(t('import.row.currency', { code, currency }));
+  if (title === '') return problem(t('import.row.no-title'));
+  if (Array.from(title).length > 200) return problem(t('import.row.long-title'));
+  if (Array.from(item.category).length > 100) return problem(t('import.row.long-category'));
   const ready = {
     client_id: `line-${row.line}`,
     title,

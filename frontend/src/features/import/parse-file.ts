@@ -1,5 +1,8 @@
 import { sizeProblem } from './encoding';
 import type { ParseResult } from './parse';
+import { spoken } from '@/lib/i18n/catalogue';
+import { t } from './messages';
+import type { Job } from './parse-worker';
 
 /** Reads and parses a file in a worker. Its size is judged before a byte of it is read. */
 export async function parseFile(file: File): Promise<ParseResult> {
@@ -11,17 +14,15 @@ export async function parseFile(file: File): Promise<ParseResult> {
   } catch {
     return {
       ok: false,
-      message: 'The browser can’t read this file. It may have been moved; choose it again.',
+      message: t('import.unreadable'),
     };
   }
   const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), { type: 'module' });
   try {
     return await new Promise<ParseResult>((resolve) => {
       worker.addEventListener('message', (event: MessageEvent<ParseResult>) => resolve(event.data));
-      worker.addEventListener('error', () =>
-        resolve({ ok: false, message: 'This file can’t be read. Reload the page and try again.' }),
-      );
-      worker.postMessage(bytes, [bytes]);
+      worker.addEventListener('error', () => resolve({ ok: false, message: t('import.worker') }));
+      worker.postMessage({ bytes, spoken: spoken() } satisfies Job, [bytes]);
     });
   } finally {
     worker.terminate();

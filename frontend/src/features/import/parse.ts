@@ -1,16 +1,19 @@
 import Papa from 'papaparse';
 import { decode } from './encoding';
+import { t } from './messages';
 
 /** One row of the file, with the line on which it starts. */
 export type SourceRow = { line: number; cells: string[]; ragged: boolean };
 export type Parsed = { header: string[]; rows: SourceRow[]; delimiter: string; encoding: string };
 export type ParseResult = { ok: true; file: Parsed } | { ok: false; message: string };
 
-const names: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' };
+const names = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
 
 /** The delimiter in words. */
 export function delimiterName(delimiter: string): string {
-  return names[delimiter] ?? `“${delimiter}”`;
+  return delimiter in names
+    ? t(`import.delimiter.${names[delimiter as keyof typeof names]}`)
+    : `“${delimiter}”`;
 }
 
 function lineOf(text: string, index: number): number {
@@ -41,14 +44,8 @@ export function parseText(source: string, encoding: string): ParseResult {
       start += 1 + row.reduce((sum, cell) => sum + (cell.split('\n').length - 1), 0);
     }
     const line = start > 0 ? first + start : first + lineOf(body, quote.index ?? 0) - 1;
-    const what =
-      quote.code === 'MissingQuotes'
-        ? 'a quotation mark opens and never closes'
-        : 'a quotation mark stands in the wrong place';
-    return {
-      ok: false,
-      message: `In line ${line}, ${what}. Correct that line, then choose the file again.`,
-    };
+    const what = quote.code === 'MissingQuotes' ? 'import.quote.open' : 'import.quote.place';
+    return { ok: false, message: t(what, { line }) };
   }
 
   const rows: SourceRow[] = [];
@@ -60,7 +57,8 @@ export function parseText(source: string, encoding: string): ParseResult {
     if (cells.every((cell) => cell.trim() === '')) continue;
     if (header === null) {
       header = cells.map(
-        (cell, index) => cell.replace(/^\uFEFF/, '').trim() || `Column ${index + 1}`,
+        (cell, index) =>
+          cell.replace(/^\uFEFF/, '').trim() || t('import.column', { number: index + 1 }),
       );
     } else {
       // Empty cells behind the last column are harmless: spreadsheets leave them.
@@ -69,20 +67,19 @@ export function parseText(source: string, encoding: string): ParseResult {
     }
   }
   if (header === null || header.length < 2) {
-    return {
-      ok: false,
-      message:
-        'This file has no columns. A CSV file has a first row that names them, like Date,Note,Amount.',
-    };
+    return { ok: false, message: t('import.no-columns') };
   }
-  if (rows.length === 0)
-    return { ok: false, message: 'This file has column names but no rows under them.' };
+  if (rows.length === 0) return { ok: false, message: t('import.no-rows') };
   const ragged = rows.filter((row) => row.ragged);
   if (ragged.length > rows.length / 2) {
     const one = ragged[0];
     return {
       ok: false,
-      message: `Line ${one?.line ?? 2} has ${one?.cells.length ?? 0} cells where the first row names ${header.length} columns, and so do most lines. Check how the file was exported.`,
+      message: t('import.ragged', {
+        line: one?.line ?? 2,
+        cells: one?.cells.length ?? 0,
+        columns: header.length,
+      }),
     };
   }
   return { ok: true, file: { header, rows, delimiter: result.meta.delimiter, encoding } };

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from './api';
 import { returnFor, safeReturn, signInError } from './model';
-import { showSignIn, showUnreachable } from './sign-in';
+import { t } from './messages';
+import { sentences, showSignIn, showUnreachable } from './sign-in';
+import { speak } from '@/lib/i18n/catalogue';
+import { translation } from './messages.ar';
 
 describe('the way back', () => {
   test.each([
@@ -38,6 +41,21 @@ describe('the static page', () => {
       new DOMParser().parseFromString(html, 'text/html').querySelector('#root') ?? '',
     );
     return () => document.body.replaceChildren();
+  });
+  test('says in English what the catalogue says', () => {
+    const said = [...document.querySelectorAll<HTMLElement>('[data-say]')].map((element) => [
+      element.dataset['say'],
+      element.textContent.trim().replaceAll(/\s+/g, ' '),
+    ]);
+    expect(said).toEqual(sentences.map((key) => [key, t(key)]));
+  });
+  test('speaks the language that was spoken here before', async () => {
+    speak('ar', 'ar-EG', translation);
+    showSignIn(await loadConfig(), at('/sign-in?error=expired'));
+    expect(document.querySelector('h1')).toHaveTextContent('متتبع المصروفات');
+    expect(document.querySelector('#sign-in-link')).toHaveTextContent(/^المتابعة عبر/);
+    expect(document.querySelector('[role=alert]')).toHaveTextContent(/حاول مرة أخرى/);
+    speak('en', 'en', {});
   });
   const at = (address: string) => new URL(address, 'http://localhost:8080') as unknown as Location;
   test('names the provider, keeps the way back and says what went wrong', async () => {

@@ -1,3 +1,5 @@
+import { t } from './messages';
+
 /** A path of our own to return to after signing in; anything else is answered with the start. */
 export function safeReturn(path: string | null | undefined): string {
   if (!path || !/^\/(?![/\\])/.test(path)) return '/';
@@ -12,16 +14,11 @@ export function returnFor(pathname: string, search: string): string {
   return safeReturn(new URLSearchParams(search).get('return'));
 }
 
-const words: Record<string, string> = {
-  access_denied: 'You chose not to sign in. You can try again whenever you like.',
-  expired: 'Signing in took too long and was stopped, to be safe. Please try again.',
-  provider_unavailable: 'The sign-in provider doesn’t answer at the moment. Try again in a minute.',
-  disabled: 'This account is switched off. Ask the person who runs this site.',
-  failed: 'Signing in didn’t work. Please try again.',
-};
+const codes = ['access_denied', 'expired', 'provider_unavailable', 'disabled', 'failed'] as const;
 
 /** The sentence for ?error=, or null when there is none. */
 export function signInError(search: string): string | null {
   const code = new URLSearchParams(search).get('error');
-  return code === null ? null : (words[code] ?? words['failed'] ?? null);
+  if (code === null) return null;
+  return t(`session.error.${codes.find((known) => known === code) ?? 'failed'}`);
 }

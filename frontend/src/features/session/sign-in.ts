@@ -3,19 +3,37 @@
 import { durable } from '@/lib/storage';
 import { returnFor, signInError } from './model';
 import type { Config } from './schema';
+import { t } from './messages';
+
+/** What stands in index.html, for a first paint without a script. */
+export const sentences = [
+  'session.app',
+  'session.lead',
+  'session.sign-in',
+  'session.privacy',
+] as const;
+
+/** Says what the page already says in English in the language that is spoken now. */
+function sayAgain(): void {
+  for (const element of document.querySelectorAll<HTMLElement>('#sign-in [data-say]')) {
+    const key = sentences.find((one) => one === element.dataset['say']);
+    if (key) element.textContent = t(key);
+  }
+}
 
 /** Shows the sign-in page; `config` may still be missing when the server could not be asked. */
 export function showSignIn(config: Config | null, location: Location = window.location): void {
   durable.remove('signed-in');
   delete document.documentElement.dataset['boot'];
-  document.title = 'Sign in · Expense Tracker';
+  document.title = t('session.title');
   const link = document.querySelector<HTMLAnchorElement>('#sign-in-link');
   const error = document.querySelector<HTMLElement>('#sign-in-error');
   if (!link || !error) return;
+  sayAgain();
   const base = config?.provider.login_url ?? '/api/auth/login';
   const back = returnFor(location.pathname, location.search);
   link.href = `${base}?return=${encodeURIComponent(back)}`;
-  if (config) link.textContent = `Continue with ${config.provider.name}`;
+  if (config) link.textContent = t('session.continue', { provider: config.provider.name });
   // On the way back from the provider, show the app's outline, not this page.
   link.addEventListener('click', () => durable.set('signed-in', '1'), { once: true });
   const sentence = signInError(location.search);
@@ -26,17 +44,18 @@ export function showSignIn(config: Config | null, location: Location = window.lo
 /** Says that the server could not be asked who is signed in, and offers to ask again. */
 export function showUnreachable(sentence: string, retry: () => void): void {
   delete document.documentElement.dataset['boot'];
-  document.title = 'Can’t connect · Expense Tracker';
+  document.title = t('session.unreachable');
   const link = document.querySelector<HTMLAnchorElement>('#sign-in-link');
   const error = document.querySelector<HTMLElement>('#sign-in-error');
   if (!link || !error) return;
+  sayAgain();
   error.hidden = false;
   error.textContent = sentence;
   const button = document.createElement('button');
   button.type = 'button';
   button.id = link.id;
   button.className = link.className;
-  button.textContent = 'Try again';
+  button.textContent = t('session.again');
   button.addEventListener('click', retry, { once: true });
   link.replaceWith(button);
 }

@@ -37,22 +37,28 @@ export type Translation<T extends { english: Messages }> = {
   [key in keyof T['english']]: T['english'][key] extends string ? Message : Plural;
 };
 
-let locale = 'en';
-let translated: Messages = {};
+/** A language, the locale that is read in it, and its sentences. */
+export type Spoken = [language: string, locale: string, sentences: Messages];
+
+let now: Spoken = ['en', 'en', {}];
 let ways = new Intl.PluralRules('en');
 let numbers = new Intl.NumberFormat('en');
 
 /** Says everything in another language from now on. `sentences` is empty for English. */
-export function speak(language: string, as: string, sentences: Messages): void {
-  locale = as;
-  translated = sentences;
-  ways = new Intl.PluralRules(language);
-  numbers = new Intl.NumberFormat(as);
+export function speak(...next: Spoken): void {
+  now = next;
+  ways = new Intl.PluralRules(next[0]);
+  numbers = new Intl.NumberFormat(next[1]);
+}
+
+/** What is spoken now, for a worker, which has a memory of its own. */
+export function spoken(): Spoken {
+  return now;
 }
 
 /** How the person reads numbers and dates: `en-IN`. */
 export function spokenLocale(): string {
-  return locale;
+  return now[1];
 }
 
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
@@ -80,7 +86,7 @@ function fill<V>(message: Message, values: Record<string, V | string | number>):
 /** Makes the speaker of these sentences. Keys begin with the catalogue's own word: `expenses.add`. */
 export function catalogue<const C extends Messages>(english: C): Translate<C> {
   const parts = (key: string, values: Record<string, unknown> = {}) =>
-    fill(translated[key] ?? english[key] ?? key, values as Record<string, string>);
+    fill(now[2][key] ?? english[key] ?? key, values as Record<string, string>);
   const t = (key: string, values?: Record<string, unknown>) => parts(key, values).join('');
   return Object.assign(t, { parts, english }) as unknown as Translate<C>;
 }

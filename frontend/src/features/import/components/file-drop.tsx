@@ -2,6 +2,7 @@ import { FileUp } from 'lucide-react';
 import { useRef, useState, type DragEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/states';
+import { t } from '../messages';
 
 type Props = { busy: boolean; problem: string | null; onFile: (file: File) => void };
 
@@ -32,18 +33,13 @@ export function FileDrop({ busy, problem, onFile }: Props) {
         >
           <FileUp size={28} />
         </span>
-        <p className="text-lg font-semibold">
-          {busy ? 'Reading the file…' : 'Drop a CSV file here'}
-        </p>
-        <p className="max-w-sm text-text-2">
-          From a bank, a spreadsheet or another app, up to 10 MB. You see every row before anything
-          is saved.
-        </p>
+        <p className="text-lg font-semibold">{busy ? t('import.reading') : t('import.drop')}</p>
+        <p className="max-w-sm text-text-2">{t('import.drop.why')}</p>
         <input
           ref={input}
           type="file"
           accept=".csv,.tsv,.txt,text/csv"
-          aria-label="CSV file"
+          aria-label={t('import.file')}
           className="sr-only"
           tabIndex={-1}
           onChange={(event) => {
@@ -53,7 +49,7 @@ export function FileDrop({ busy, problem, onFile }: Props) {
           }}
         />
         <Button look="primary" busy={busy} onClick={() => input.current?.click()}>
-          Choose a file
+          {t('import.choose')}
         </Button>
       </div>
       {problem ? <Notice tone="error">{problem}</Notice> : null}

@@ -14,21 +14,18 @@ import {
 } from '../guess';
 import { columnValues, type Options } from '../model';
 import type { Parsed } from '../parse';
+import { t } from '../messages';
 
-const columns: Record<ColumnName, string> = {
-  date: 'Date',
-  amount: 'Amount',
-  note: 'Title',
-  subcategory: 'Title when empty',
-  category: 'Category',
-  kind: 'Income or expense',
-  currency: 'Currency',
-};
-const orders: Record<DateOrder, string> = {
-  dmy: 'Day, month, year',
-  mdy: 'Month, day, year',
-  ymd: 'Year, month, day',
-};
+const columns = [
+  'date',
+  'amount',
+  'note',
+  'subcategory',
+  'category',
+  'kind',
+  'currency',
+] as const satisfies ColumnName[];
+const orders = ['dmy', 'mdy', 'ymd'] as const satisfies DateOrder[];
 
 type Props = {
   file: Parsed;
@@ -47,20 +44,23 @@ export function ImportOptions({ file, options, currencies, onChange }: Props) {
     columnValues(file, mapping.amount).find((value) => /[.,]/.test(value)) ??
     columnValues(file, mapping.amount)[0];
   const sample = amount === undefined ? null : readAmount(amount, options.decimalMark);
-  let amountHint = 'No amount to show.';
+  let amountHint = t('import.no-sample');
   try {
     if (sample)
-      amountHint = `${amount} is read as ${formatMoney(toMinor(sample, options.currency), options.currency, locale)}`;
+      amountHint = t('import.read-as', {
+        text: amount ?? '',
+        meaning: formatMoney(toMinor(sample, options.currency), options.currency, locale),
+      });
   } catch {
-    amountHint = `${amount} doesn’t fit this currency.`;
+    amountHint = t('import.unfit', { text: amount ?? '' });
   }
   const day = dates[0] && dateOrder ? readDate(dates[0], dateOrder)?.day : null;
   const iso = day ? asIsoDate(day) : null;
   return (
-    <Card title="How to read it">
+    <Card title={t('import.how')}>
       <div className="grid gap-4 p-4 sm:grid-cols-2 sm:p-5 lg:grid-cols-4">
-        {(Object.entries(columns) as [ColumnName, string][]).map(([name, label]) => (
-          <Field key={name} label={label}>
+        {columns.map((name) => (
+          <Field key={name} label={t(`import.col.${name}`)}>
             {(wiring) => (
               <Select
                 {...wiring}
@@ -77,7 +77,7 @@ export function ImportOptions({ file, options, currencies, onChange }: Props) {
                   onChange(next);
                 }}
               >
-                <option value={-1}>Not in the file</option>
+                <option value={-1}>{t('import.not-in-file')}</option>
                 {file.header.map((header, index) => (
                   // oxlint-disable-next-line react/no-array-index-key -- columns have no other identity
                   <option key={index} value={index}>
@@ -89,13 +89,17 @@ export function ImportOptions({ file, options, currencies, onChange }: Props) {
           </Field>
         ))}
         <Field
-          label="Dates are written"
+          label={t('import.dates')}
           error={
             ambiguous && dateOrder === null
-              ? `Is ${dates[0]} day first or month first? Please choose.`
+              ? t('import.dates.ask', { text: dates[0] ?? '' })
               : undefined
           }
-          hint={iso && dates[0] ? `${dates[0]} is read as ${formatDate(iso, locale)}` : undefined}
+          hint={
+            iso && dates[0]
+              ? t('import.read-as', { text: dates[0], meaning: formatDate(iso, locale) })
+              : undefined
+          }
         >
           {(wiring) => (
             <Select
@@ -105,16 +109,16 @@ export function ImportOptions({ file, options, currencies, onChange }: Props) {
                 onChange({ ...options, dateOrder: event.target.value as DateOrder })
               }
             >
-              {dateOrder === null ? <option value="">Choose…</option> : null}
-              {Object.entries(orders).map(([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
+              {dateOrder === null ? <option value="">{t('import.dates.choose')}</option> : null}
+              {orders.map((order) => (
+                <option key={order} value={order}>
+                  {t(`import.order.${order}`)}
                 </option>
               ))}
             </Select>
           )}
         </Field>
-        <Field label="Decimals begin with" hint={amountHint}>
+        <Field label={t('import.decimals')} hint={amountHint}>
           {(wiring) => (
             <Select
               {...wiring}
@@ -123,12 +127,12 @@ export function ImportOptions({ file, options, currencies, onChange }: Props) {
                 onChange({ ...options, decimalMark: event.target.value as DecimalMark })
               }
             >
-              <option value=".">a point: 1,234.50</option>
-              <option value=",">a comma: 1.234,50</option>
+              <option value=".">{t('import.decimals.point')}</option>
+              <option value=",">{t('import.decimals.comma')}</option>
             </Select>
           )}
         </Field>
-        <Field label="All amounts are in">
+        <Field label={t('import.currency')}>
           {(wiring) => (
             <Select
               {...wiring}

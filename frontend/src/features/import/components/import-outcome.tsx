@@ -6,6 +6,7 @@ import { usePreferences } from '@/lib/preferences';
 import type { Outcome } from './import-review';
 import { PreviewTable } from './preview-table';
 import { UndoImport } from './undo-import';
+import { t } from '../messages';
 
 /** Accounts for every row of the file. */
 export function ImportOutcome({ outcome, onAgain }: { outcome: Outcome; onAgain: () => void }) {
@@ -18,10 +19,13 @@ export function ImportOutcome({ outcome, onAgain }: { outcome: Outcome; onAgain:
     .toSorted();
   const rest = items.filter((item) => item.state !== 'ready');
   const lines: [string, number][] = [
-    ['Imported', result.count],
-    ['Skipped, already in your list', result.skipped],
-    ...[...counts.leftOut].map(([kind, many]): [string, number] => [`Left out: ${kind}`, many]),
-    ['Left behind with a problem', counts.problems],
+    [t('import.done.imported'), result.count],
+    [t('import.done.skipped'), result.skipped],
+    ...[...counts.leftOut].map(([kind, many]): [string, number] => [
+      t('import.note.left-out', { kind }),
+      many,
+    ]),
+    [t('import.done.problems'), counts.problems],
   ];
   return (
     <div className="grid gap-5">
@@ -30,12 +34,12 @@ export function ImportOutcome({ outcome, onAgain }: { outcome: Outcome; onAgain:
           <div className="flex items-center gap-3">
             <CircleCheck aria-hidden="true" className="text-accent" size={32} />
             <p role="status" className="text-lg font-semibold">
-              {number(result.count)} {result.count === 1 ? 'expense' : 'expenses'} imported
+              {t('import.done', { count: result.count })}
             </p>
           </div>
           <dl className="grid max-w-md gap-2">
             {lines
-              .filter(([name, many]) => many > 0 || name === 'Imported')
+              .filter(([, many], index) => many > 0 || index === 0)
               .map(([name, many]) => (
                 <div key={name} className="flex justify-between gap-4">
                   <dt className="text-text-2">{name}</dt>
@@ -43,18 +47,22 @@ export function ImportOutcome({ outcome, onAgain }: { outcome: Outcome; onAgain:
                 </div>
               ))}
             <div className="flex justify-between gap-4 border-t border-line pt-2 font-semibold">
-              <dt>Rows in the file</dt>
+              <dt>{t('import.done.total')}</dt>
               <dd className="money">{number(total)}</dd>
             </div>
           </dl>
           {result.categories_created.length > 0 ? (
             <p className="text-sm text-text-2">
-              New categories: {result.categories_created.join(', ')}.
+              {t('import.done.categories', {
+                names: new Intl.ListFormat(locale, { type: 'unit' }).format(
+                  result.categories_created,
+                ),
+              })}
             </p>
           ) : null}
           <div className="flex flex-wrap gap-3">
             <Link to="/expenses" className={buttonClass('primary')}>
-              See the list
+              {t('import.done.list')}
             </Link>
             {days[0] ? (
               <Link
@@ -62,19 +70,19 @@ export function ImportOutcome({ outcome, onAgain }: { outcome: Outcome; onAgain:
                 search={{ from: days[0], to: days.at(-1) ?? days[0] }}
                 className={buttonClass()}
               >
-                See the report
+                {t('import.done.report')}
               </Link>
             ) : null}
-            <UndoImport id={result.id} name="this import" onDone={onAgain} />
+            <UndoImport id={result.id} name={t('import.this')} onDone={onAgain} />
             <Button look="quiet" onClick={onAgain}>
-              Import another file
+              {t('import.done.again')}
             </Button>
           </div>
         </div>
       </Card>
       {rest.length > 0 ? (
         <>
-          <h2 className="mt-2 text-base font-semibold">Rows that stayed behind</h2>
+          <h2 className="mt-2 text-base font-semibold">{t('import.done.rest')}</h2>
           <PreviewTable items={rest} currency={currency} repeats={new Set()} refused={new Map()} />
         </>
       ) : null}

@@ -14,6 +14,8 @@ import { CategoryMap } from './category-map';
 import { Choice } from './choice';
 import { ImportOptions } from './import-options';
 import { PreviewTable } from './preview-table';
+import { rich } from '@/lib/i18n/rich';
+import { t } from '../messages';
 
 export type Outcome = {
   result: ImportResult;
@@ -109,30 +111,47 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
     onError: noteRefusals,
   });
 
-  const number = (value: number) => new Intl.NumberFormat(locale).format(value);
   const fresh = rows.length - (skipRepeats ? repeats.size : 0);
   const problems = counts.problems + refused.size;
   const leftOut = [...counts.leftOut.values()].reduce((sum, value) => sum + value, 0);
+  const kinds = new Intl.ListFormat(locale, { type: 'unit' }).format(
+    [...counts.leftOut].map(([kind, count]) => t('import.kind-count', { count, kind })),
+  );
   return (
     <div className="grid gap-5">
       <p className="text-text-2">
-        <strong className="text-text">{fileName}</strong>: {number(file.rows.length)} rows,
-        separated by {delimiterName(file.delimiter)}, {file.encoding.toUpperCase()}.
+        {rich(
+          t.parts('import.summary', {
+            name: (
+              <strong className="text-text">
+                <bdi>{fileName}</bdi>
+              </strong>
+            ),
+            count: file.rows.length,
+            delimiter: delimiterName(file.delimiter),
+            encoding: file.encoding.toUpperCase(),
+          }),
+        )}
       </p>
       {recalled ? (
         <Notice>
-          Read as the last file with these columns.{' '}
-          <button
-            type="button"
-            className="min-h-6 font-semibold text-accent underline"
-            onClick={() => {
-              setRecalled(null);
-              setRefused(new Map());
-              setOptions(guessAfresh(file, currency));
-            }}
-          >
-            Guess anew
-          </button>
+          {rich(
+            t.parts('import.recalled', {
+              action: (
+                <button
+                  type="button"
+                  className="min-h-6 font-semibold text-accent underline"
+                  onClick={() => {
+                    setRecalled(null);
+                    setRefused(new Map());
+                    setOptions(guessAfresh(file, currency));
+                  }}
+                >
+                  {t('import.guess')}
+                </button>
+              ),
+            }),
+          )}
         </Notice>
       ) : null}
       <ImportOptions
@@ -146,9 +165,7 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
       />
       {complete ? null : (
         <Notice tone="warning">
-          {options.dateOrder === null
-            ? 'Say how the dates are written; they can be read in two ways.'
-            : 'Say which columns hold the date and the amount.'}
+          {options.dateOrder === null ? t('import.say-order') : t('import.say-columns')}
         </Notice>
       )}
       <div className="card grid gap-3 p-4 sm:p-5">
@@ -157,23 +174,23 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
             checked={!options.allKinds}
             onChange={(on) => setOptions({ ...options, allKinds: !on })}
           >
-            Leave out what isn’t an expense
-            {leftOut > 0
-              ? ` (${[...counts.leftOut].map(([kind, many]) => `${number(many)} ${kind}`).join(', ')})`
-              : ''}
+            {leftOut > 0 ? t('import.leave-out.kinds', { kinds }) : t('import.leave-out')}
           </Choice>
         ) : null}
         <Choice checked={skipRepeats} onChange={setSkipRepeats}>
-          Skip rows that are in your list already
-          {preview.data ? ` (${repeats.size === 0 ? 'none' : number(repeats.size)})` : ''}
+          {!preview.data
+            ? t('import.skip')
+            : repeats.size === 0
+              ? t('import.skip.none')
+              : t('import.skip.count', { count: repeats.size })}
         </Choice>
         <Choice
           checked={options.createCategories}
           onChange={(on) => setOptions({ ...options, createCategories: on })}
         >
-          Make missing categories
-          {counts.newCategories.length > 0 ? ` (${number(counts.newCategories.length)})` : ''};
-          otherwise those rows go to Other
+          {counts.newCategories.length > 0
+            ? t('import.create.count', { count: counts.newCategories.length })
+            : t('import.create')}
         </Choice>
       </div>
       {categories.isSuccess ? (
@@ -189,29 +206,23 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
       ) : null}
       {rows.length > rowLimit ? (
         <Notice tone="warning">
-          These are {number(rows.length)} expenses; one import takes {number(rowLimit)}. Split the
-          file and import the parts one after the other.
+          {t('import.too-many', { rows: rows.length, most: rowLimit })}
         </Notice>
       ) : null}
       {problems > 0 ? (
-        <Notice tone="warning">
-          {problems === 1
-            ? 'One row has a problem and stays'
-            : `${number(problems)} rows have problems and stay`}{' '}
-          behind; see under Problems.
-        </Notice>
+        <Notice tone="warning">{t('import.problems', { count: problems })}</Notice>
       ) : null}
       {preview.isError && refused.size === 0 ? (
         <div className="card">
           <ErrorState
             error={preview.error}
-            what="The file could not be checked against your list."
+            what={t('import.check-failed')}
             onRetry={() => void preview.refetch()}
           />
         </div>
       ) : null}
       {save.isError ? (
-        <Notice tone="error">Nothing was imported. {explain(save.error)}</Notice>
+        <Notice tone="error">{t('import.failed', { why: explain(save.error) })}</Notice>
       ) : null}
       <div className="sticky bottom-20 z-20 flex flex-wrap gap-3 rounded-2xl border border-line bg-surface p-3 shadow-float sm:bottom-4">
         <Button
@@ -222,15 +233,15 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
           onClick={() => save.mutate()}
         >
           {save.isPending
-            ? 'Importing…'
+            ? t('import.importing')
             : sendable && preview.isPending
-              ? 'Checking for repeats…'
+              ? t('import.checking')
               : fresh > 0
-                ? `Import ${number(fresh)} ${fresh === 1 ? 'expense' : 'expenses'}`
-                : 'Nothing to import'}
+                ? t('import.do', { count: fresh })
+                : t('import.nothing')}
         </Button>
         <Button onClick={onCancel} disabled={save.isPending}>
-          Choose another file
+          {t('import.choose-other')}
         </Button>
       </div>
       <PreviewTable items={items} currency={options.currency} repeats={repeats} refused={refused} />

@@ -3,8 +3,10 @@ import { Button } from '@/components/ui/button';
 import { asIsoDate, formatDate } from '@/lib/calendar-date';
 import { usePreferences } from '@/lib/preferences';
 import type { Item } from '../model';
+import { t } from '../messages';
 
-type View = 'all' | 'ready' | 'repeat' | 'left-out' | 'problem';
+const views = ['all', 'ready', 'repeat', 'left-out', 'problem'] as const;
+type View = (typeof views)[number];
 const pageSize = 50;
 
 type Props = {
@@ -29,8 +31,13 @@ export function PreviewTable({ items, currency, repeats, refused }: Props) {
         if (reason) return { item, view: 'problem' as const, note: reason };
         if (item.state === 'problem') return { item, view: 'problem' as const, note: item.reason };
         if (item.state === 'left-out')
-          return { item, view: 'left-out' as const, note: `Left out: ${item.reason}` };
-        if (repeats.has(id)) return { item, view: 'repeat' as const, note: 'Already in your list' };
+          return {
+            item,
+            view: 'left-out' as const,
+            note: t('import.note.left-out', { kind: item.reason }),
+          };
+        if (repeats.has(id))
+          return { item, view: 'repeat' as const, note: t('import.note.repeat') };
         return { item, view: 'ready' as const, note: '' };
       }),
     [items, repeats, refused],
@@ -41,19 +48,12 @@ export function PreviewTable({ items, currency, repeats, refused }: Props) {
   const pages = Math.max(1, Math.ceil(shown.length / pageSize));
   const at = Math.min(page, pages - 1);
   const number = new Intl.NumberFormat(locale);
-  const views: [View, string][] = [
-    ['all', 'All'],
-    ['ready', 'To import'],
-    ['repeat', 'Repeats'],
-    ['left-out', 'Left out'],
-    ['problem', 'Problems'],
-  ];
   return (
-    <section aria-label="Rows of the file" className="card overflow-hidden">
-      <div className="flex flex-wrap gap-2 p-4 sm:p-5" role="group" aria-label="Which rows to show">
+    <section aria-label={t('import.rows')} className="card overflow-hidden">
+      <div className="flex flex-wrap gap-2 p-4 sm:p-5" role="group" aria-label={t('import.view')}>
         {views
-          .filter(([name]) => name === 'all' || count(name) > 0)
-          .map(([name, label]) => (
+          .filter((name) => name === 'all' || count(name) > 0)
+          .map((name) => (
             <button
               key={name}
               type="button"
@@ -64,27 +64,27 @@ export function PreviewTable({ items, currency, repeats, refused }: Props) {
               }}
               className="min-h-9 rounded-full border border-line-strong/50 px-3.5 text-sm aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:font-medium"
             >
-              {label} {number.format(count(name))}
+              {t(`import.view.${name}`)} {number.format(count(name))}
             </button>
           ))}
       </div>
-      <table className="w-full text-left text-sm">
+      <table className="w-full text-start text-sm">
         <thead className="border-y border-line bg-surface-2/60 text-text-3 max-sm:sr-only">
           <tr>
-            <th scope="col" className="py-2 pl-5 font-medium">
-              Line
+            <th scope="col" className="py-2 ps-5 font-medium">
+              {t('import.line')}
             </th>
             <th scope="col" className="px-3 py-2 font-medium">
-              Date
+              {t('import.col.date')}
             </th>
             <th scope="col" className="px-3 py-2 font-medium">
-              Title
+              {t('import.col.note')}
             </th>
             <th scope="col" className="px-3 py-2 font-medium">
-              Category
+              {t('import.col.category')}
             </th>
-            <th scope="col" className="py-2 pr-5 text-right font-medium">
-              Amount
+            <th scope="col" className="py-2 pe-5 text-end font-medium">
+              {t('import.col.amount')}
             </th>
           </tr>
         </thead>
@@ -97,12 +97,12 @@ export function PreviewTable({ items, currency, repeats, refused }: Props) {
                 key={item.line}
                 className={`max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:px-4 max-sm:py-2.5 ${muted}`}
               >
-                <td className="money py-2.5 pl-5 text-text-3 max-sm:hidden">{item.line}</td>
+                <td className="money py-2.5 ps-5 text-text-3 max-sm:hidden">{item.line}</td>
                 <td className="money px-3 py-2.5 max-sm:order-3 max-sm:p-0 max-sm:text-text-3">
                   {day ? formatDate(day, locale) : item.date}
                 </td>
-                <td className="px-3 py-2.5 max-sm:order-1 max-sm:p-0 max-sm:pr-3 max-sm:font-medium">
-                  {item.title || '–'}
+                <td className="px-3 py-2.5 max-sm:order-1 max-sm:p-0 max-sm:pe-3 max-sm:font-medium">
+                  <bdi>{item.title || '–'}</bdi>
                   {note ? (
                     <span
                       className={`block font-medium ${kind === 'problem' ? 'text-danger' : 'text-text-3'}`}
@@ -111,10 +111,10 @@ export function PreviewTable({ items, currency, repeats, refused }: Props) {
                     </span>
                   ) : null}
                 </td>
-                <td className="px-3 py-2.5 max-sm:order-4 max-sm:p-0 max-sm:text-right max-sm:text-text-3">
+                <td className="px-3 py-2.5 max-sm:order-4 max-sm:p-0 max-sm:text-end max-sm:text-text-3">
                   {item.category}
                 </td>
-                <td className="money py-2.5 pr-5 text-right max-sm:order-2 max-sm:p-0 max-sm:font-medium">
+                <td className="money py-2.5 pe-5 text-end max-sm:order-2 max-sm:p-0 max-sm:font-medium">
                   {item.minor === null ? '–' : money(item.minor, currency)}
                 </td>
               </tr>
@@ -125,13 +125,13 @@ export function PreviewTable({ items, currency, repeats, refused }: Props) {
       {pages > 1 ? (
         <div className="flex items-center justify-between gap-3 border-t border-line p-4 sm:px-5">
           <Button disabled={at === 0} onClick={() => setPage(at - 1)}>
-            Previous
+            {t('import.previous')}
           </Button>
           <p role="status" className="text-center text-sm text-text-2">
-            Page {at + 1} of {pages}
+            {t('import.page', { page: at + 1, pages })}
           </p>
           <Button disabled={at >= pages - 1} onClick={() => setPage(at + 1)}>
-            Next
+            {t('import.next')}
           </Button>
         </div>
       ) : null}

@@ -3,6 +3,7 @@ import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import { explain } from '@/lib/problem';
 import { undoImport } from '../api';
+import { t } from '../messages';
 
 /** Takes a whole import back; entries edited since then stay. */
 export function UndoImport({
@@ -18,22 +19,21 @@ export function UndoImport({
   const undo = useMutation({
     mutationFn: () => undoImport(id),
     onSuccess: ({ deleted, kept }) => {
-      const rest = kept > 0 ? ` ${kept} that you changed since then stay.` : '';
-      toast({
-        text: `Import undone: ${deleted} ${deleted === 1 ? 'expense' : 'expenses'} moved to the trash.${rest}`,
-      });
+      const rest = kept > 0 ? ` ${t('import.undo.kept', { count: kept })}` : '';
+      toast({ text: t('import.undo.done', { count: deleted }) + rest });
       onDone?.();
     },
-    onError: (error) => toast({ text: `Not undone. ${explain(error)}`, tone: 'error' }),
+    onError: (error) =>
+      toast({ text: t('import.not-undone', { why: explain(error) }), tone: 'error' }),
     onSettled: () => client.invalidateQueries(),
   });
   return (
     <Button
       busy={undo.isPending}
-      aria-label={`Undo import of ${name}`}
+      aria-label={t('import.undo.of', { name })}
       onClick={() => undo.mutate()}
     >
-      Undo import
+      {t('import.undo')}
     </Button>
   );
 }

@@ -5,6 +5,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { explain } from '@/lib/problem';
 import { loadSession } from '../api';
 import { sessionQuery } from '../queries';
+import { t } from '../messages';
 
 /** Offers to sign in again. The page behind keeps all that was typed. */
 export function SessionEndedDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -17,7 +18,7 @@ export function SessionEndedDialog({ open, onClose }: { open: boolean; onClose: 
       try {
         const session = await loadSession();
         if (session.user === null) {
-          if (asked) setMessage('You aren’t signed in yet. Sign in in the other tab first.');
+          if (asked) setMessage(t('session.ended.not-yet'));
           return;
         }
         const before = client.getQueryData(sessionQuery.queryKey)?.user.id;
@@ -48,21 +49,19 @@ export function SessionEndedDialog({ open, onClose }: { open: boolean; onClose: 
     <Dialog
       open={open}
       onClose={onClose}
-      title="Your session has ended"
+      title={t('session.ended')}
       size="small"
       modalOnly
       initialFocus={link}
     >
-      <p className="text-text-2">
-        Sign in again in a new tab, then come back. What you typed here is kept.
-      </p>
+      <p className="text-text-2">{t('session.ended.why')}</p>
       {message ? (
         <p role="alert" className="mt-3 text-sm font-medium text-danger">
           {message}
         </p>
       ) : null}
       <div className="mt-6 flex flex-wrap justify-end gap-3">
-        <Button onClick={() => void check(true)}>I have signed in</Button>
+        <Button onClick={() => void check(true)}>{t('session.ended.done')}</Button>
         <a
           ref={link}
           href="/api/auth/login?return=/"
@@ -70,7 +69,7 @@ export function SessionEndedDialog({ open, onClose }: { open: boolean; onClose: 
           rel="noopener"
           className={buttonClass('primary')}
         >
-          Sign in again
+          {t('session.ended.again')}
         </a>
       </div>
     </Dialog>

@@ -27,7 +27,6 @@ export const translation: Translation<typeof t> = {
   'reports.table': 'عرض كجدول',
   'reports.category': 'الفئة',
   'reports.share': 'النسبة',
-  'reports.less-than': 'أقل من {percent}',
   'reports.amount': 'المبلغ',
   'reports.months': 'حسب الشهر',
   'reports.months.show': 'عدد الأشهر المعروضة',

@@ -26,7 +26,6 @@ export const t = catalogue({
   'reports.table': 'Show as a table',
   'reports.category': 'Category',
   'reports.share': 'Share',
-  'reports.less-than': '< {percent}',
   'reports.amount': 'Amount',
   'reports.months': 'By month',
   'reports.months.show': 'Months to show',

@@ -7,7 +7,7 @@ import { usePreferences } from '@/lib/preferences';
 import { categoriesQuery } from '@/features/categories/api';
 import type { Period } from './model';
 import type { Summary } from './schema';
-import { t } from './messages';
+import { t } from '@/components/charts/messages';
 
 /** Categories as bars whose names lead to the entries behind them. */
 export function useCategoryBars(
@@ -36,7 +36,7 @@ export function useCategoryBars(
       value: money(total, currency),
       detail:
         percentage > 0 && percentage < 0.1
-          ? t('reports.less-than', { percent: percent.format(0.001) })
+          ? t('chart.less-than', { percent: percent.format(0.001) })
           : percent.format(percentage / 100),
       share: ratio(total, longest),
       style: {

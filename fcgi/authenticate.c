@@ -73,6 +73,7 @@ enum et_identity et_authenticate(const struct et_authenticator *auth,
     ret_caller->ledger = claims.ledger;
     ret_caller->session = claims.session;
     ret_caller->expires = claims.expires;
+    ret_caller->may_write = claims.scope != ET_SCOPE_READ;
     ret_caller->by_cookie = by_cookie;
     return ET_IDENTITY_KNOWN;
 }

@@ -149,6 +149,24 @@ static enum et_next plan(const struct et_dispatch *dispatch, struct et_call *cal
     return ET_NEXT_QUERY;
 }
 
+/* What a token may not do that a person in front of a browser may. */
+static bool may_call(struct et_call *call)
+{
+    const struct et_caller *caller = &call->exchange.caller;
+
+    if (call->route->access == ET_BROWSER && !caller->by_cookie) {
+        et_dispatch_refuse(call, 403, "browser_only",
+                           "A token can't do this. Sign in with a browser.");
+        return false;
+    }
+    if (!caller->may_write && !et_call_is_read(call)) {
+        et_dispatch_refuse(call, 403, "read_only",
+                           "This token may only read. Make one that may write.");
+        return false;
+    }
+    return true;
+}
+
 static bool admit(const struct et_dispatch *dispatch, struct et_call *call)
 {
     const struct et_request *request = &call->request;
@@ -161,10 +179,12 @@ static bool admit(const struct et_dispatch *dispatch, struct et_call *call)
         et_dispatch_refuse(call, 403, "csrf", "This request did not come from our own pages.");
         return false;
     }
-    if (call->route->access == ET_SIGNED_IN && identity == ET_IDENTITY_NONE) {
+    if (call->route->access >= ET_SIGNED_IN && identity == ET_IDENTITY_NONE) {
         et_dispatch_refuse(call, 401, "unauthenticated", "Please sign in.");
         return false;
     }
+    if (identity == ET_IDENTITY_KNOWN && !may_call(call))
+        return false;
     if (request->body.len > 0 &&
         !et_content_type_is_json(et_request_param(request, "CONTENT_TYPE"))) {
         et_dispatch_refuse(call, 415, "unsupported_media_type",

@@ -45,6 +45,13 @@ const struct et_route et_routes[] = {
     {ET_GET,    "/api/user-settings",               ET_SIGNED_IN, 0,    HANDLER(settings_get),            "user_settings_get"},
     {ET_PUT,    "/api/user-settings",               ET_SIGNED_IN, BODY, HANDLER(settings_update),         "user_settings_update"},
 
+    {ET_GET,    "/api/sessions",                    ET_BROWSER,   0,    HANDLER(session_list),            "sessions_list"},
+    {ET_DELETE, "/api/sessions",                    ET_BROWSER,   0,    HANDLER(session_end_others),      "sessions_end_others"},
+    {ET_DELETE, "/api/sessions/{id}",               ET_BROWSER,   0,    HANDLER(session_end),             "sessions_end"},
+    {ET_GET,    "/api/tokens",                      ET_BROWSER,   0,    HANDLER(token_list),              "tokens_list"},
+    {ET_POST,   "/api/tokens",                      ET_BROWSER,   BODY, HANDLER(token_create),            "tokens_create"},
+    {ET_DELETE, "/api/tokens/{id}",                 ET_BROWSER,   0,    HANDLER(token_revoke),            "tokens_revoke"},
+
     {ET_GET,    "/api/imports",                     ET_SIGNED_IN, 0,    HANDLER(import_list),             "imports_list"},
     {ET_POST,   "/api/imports",                     ET_SIGNED_IN, IMPORT_BODY, HANDLER(import_create),    "imports_create"},
     {ET_POST,   "/api/imports/preview",             ET_SIGNED_IN, IMPORT_BODY, HANDLER(import_preview),   "imports_preview"},
@@ -69,5 +76,8 @@ const struct et_statement *const et_statements[] = {
     &et_stmt_report_totals,   &et_stmt_report_monthly,
     &et_stmt_import_create,   &et_stmt_import_preview,
     &et_stmt_import_list,     &et_stmt_import_undo,
+    &et_stmt_session_list,    &et_stmt_session_end,
+    &et_stmt_token_list,      &et_stmt_token_create,
+    &et_stmt_token_revoke,
 };
 const size_t et_statement_count = sizeof et_statements / sizeof et_statements[0];

@@ -196,6 +196,7 @@ static int fill(struct et_settings *s, const struct et_config *c, char *ret_erro
     s->api.sample_data = et_config_has(c, "EXPENSE_SAMPLE_DATA")
                              ? et_config_on(c, "EXPENSE_SAMPLE_DATA")
                              : strcmp(s->api.environment, "production") != 0;
+    s->api.ring = &s->ring;
     s->api.cursor_key = (struct et_slice){(const char *)s->cursor_key, sizeof(s->cursor_key)};
     failed = check_origin(s->api.public_origin, s->api.environment, ret_error);
     if (failed == 0)

@@ -16,6 +16,7 @@ struct kept {
     int64_t ledger;
     int64_t issued;
     int64_t expires;
+    enum et_token_scope scope;
     char session[ET_SESSION_ID_LEN];
     char token[TOKEN_MAX];
 };
@@ -62,6 +63,7 @@ bool et_token_cache_find(const struct et_token_cache *cache, struct et_slice tok
         .ledger = kept->ledger,
         .issued = kept->issued,
         .expires = kept->expires,
+        .scope = kept->scope,
         .session = {kept->session, sizeof(kept->session)},
     };
     return true;
@@ -82,6 +84,7 @@ void et_token_cache_keep(struct et_token_cache *cache, struct et_slice token, bo
     kept->ledger = claims->ledger;
     kept->issued = claims->issued;
     kept->expires = claims->expires;
+    kept->scope = claims->scope;
     memcpy(kept->session, claims->session.ptr, ET_SESSION_ID_LEN);
     memcpy(kept->token, token.ptr, token.len);
 }

@@ -38,7 +38,7 @@ select is_empty($$
      where c.relnamespace = 'app'::regnamespace
        and i.indkey[0] <> l.attnum
        and i.indexrelid::regclass::text not in
-           ('app.ledger_members_user_idx', 'app.sessions_pkey', 'app.sessions_user_idx',
+           ('app.ledger_members_user_idx', 'app.sessions_pkey', 'app.sessions_user_id_key',
             'app.sessions_expires_at_idx', 'app.expenses_deleted_at_idx', 'app.recurring_due_idx')
 $$, 'indexes of a ledger''s tables begin with the ledger');
 select is_empty($$

@@ -18,6 +18,8 @@
 #include "lib/http/request.h"
 #include "lib/http/response.h"
 
+struct et_key_ring;
+
 /* Settings that handlers may see; owned by the process, constant while it runs. */
 struct et_api_settings {
     const char *environment;      /* "development", "staging", "production" */
@@ -26,6 +28,7 @@ struct et_api_settings {
     bool sample_data;             /* feature flag: POST /api/expenses/seed */
     const char *public_origin;    /* scheme://host[:port] that browsers use; no trailing slash */
     struct et_slice cursor_key;   /* HMAC key for page cursors */
+    const struct et_key_ring *ring; /* signs API tokens */
 };
 
 /* Who is calling. `user` and `ledger` come from the verified token and are known in plan(); the rest
@@ -35,7 +38,8 @@ struct et_caller {
     int64_t ledger;
     struct et_slice session; /* sid, as in the token */
     int64_t expires;         /* the token's `exp`, which is the session's end; seconds since 1970 */
-    bool by_cookie;
+    bool by_cookie; /* a person in front of a browser; else a program with a token */
+    bool may_write; /* false: an API token that only reads */
     struct et_slice currency;  /* ISO 4217 code of the user's settings (answer only) */
     struct et_slice time_zone; /* IANA name (answer only) */
     struct et_slice today;     /* YYYY-MM-DD in the user's zone (answer only) */
@@ -75,7 +79,11 @@ enum et_access {
     ET_PUBLIC,       /* no token is looked at */
     ET_OPTIONAL,     /* a valid token makes caller.user non-zero; anything else is anonymous */
     ET_SIGNED_IN,    /* 401 without a valid token and a live session */
+    ET_BROWSER,      /* the same, and 403 for any token but the cookie's: a person must be there */
 };
+
+/* Whatever a route says, a token that may only read gets 403 for all but GET and HEAD, before the
+ * handler is asked. */
 
 /* One row of the route table (fcgi/routes.c). `pattern` has {id} for a positive integer; a trailing
  * slash in the request is ignored. */

@@ -74,6 +74,18 @@ ET_HANDLER(expense_settings_get);
 ET_HANDLER(expense_settings_update);
 extern const struct et_statement et_stmt_settings_get, et_stmt_settings_update;
 
+/* sessions.c */
+ET_HANDLER(session_list);
+ET_HANDLER(session_end);
+ET_HANDLER(session_end_others);
+extern const struct et_statement et_stmt_session_list, et_stmt_session_end;
+
+/* tokens.c */
+ET_HANDLER(token_list);
+ET_HANDLER(token_create);
+ET_HANDLER(token_revoke);
+extern const struct et_statement et_stmt_token_list, et_stmt_token_create, et_stmt_token_revoke;
+
 /* reports.c */
 ET_HANDLER(report_categories);
 ET_HANDLER(report_monthly);

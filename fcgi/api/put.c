@@ -39,3 +39,10 @@ void et_put_instant(struct et_buf *out, struct et_slice text)
     et_buf_put(out, (struct et_slice){zeros + (text.len - shortest), longest - text.len});
     ET_PUT(out, "Z\"");
 }
+
+void et_put_pair_instant(struct et_json_out *out, const char *name, struct et_slice text)
+{
+    et_json_key(out, name);
+    et_put_instant(out->buf, text);
+    out->comma = true;
+}

@@ -5,6 +5,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/slice.h"
+#include "lib/http/json_out.h"
 
 /* Appends a literal, without the strlen() of et_buf_puts(). */
 #define ET_PUT(out, literal) et_buf_put((out), ET_LIT(literal))
@@ -20,5 +21,8 @@ void et_put_amount(struct et_buf *out, struct et_slice minor, struct et_slice cu
 /* Appends an instant, given as PostgreSQL's text of a timestamptz in UTC, as an RFC 3339 string;
  * null when it is absent. */
 void et_put_instant(struct et_buf *out, struct et_slice text);
+
+/* A member of an object that is an instant. */
+void et_put_pair_instant(struct et_json_out *out, const char *name, struct et_slice text);
 
 #endif

@@ -37,6 +37,25 @@ static int64_t parse_id(struct et_slice text)
     return value;
 }
 
+static const char *const scope_names[] = {
+    [ET_SCOPE_PERSON] = NULL, [ET_SCOPE_READ] = "read", [ET_SCOPE_WRITE] = "write"};
+
+/* False for a scope that we never give. */
+static bool parse_scope(struct et_slice text, enum et_token_scope *ret_scope)
+{
+    if (text.ptr == NULL) {
+        *ret_scope = ET_SCOPE_PERSON;
+        return true;
+    }
+    for (int i = ET_SCOPE_READ; i <= ET_SCOPE_WRITE; i++) {
+        if (et_slice_eq(text, et_slice_from(scope_names[i]))) {
+            *ret_scope = (enum et_token_scope)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 int et_session_token_make(const struct et_key_ring *ring, const struct et_session_claims *claims,
                           const char *typ, const char *aud, const char *iss, struct et_arena *arena,
                           struct et_slice *ret_token)
@@ -56,6 +75,9 @@ int et_session_token_make(const struct et_key_ring *ring, const struct et_sessio
         return r;
     if (jwt_add_grant(jwt, "sub", sub) != 0 || jwt_add_grant(jwt, "sid", sid) != 0 ||
         jwt_add_grant_int(jwt, "led", claims->ledger) != 0)
+        return ET_EIO;
+    if (scope_names[claims->scope] != NULL &&
+        jwt_add_grant(jwt, "scope", scope_names[claims->scope]) != 0)
         return ET_EIO;
     return et_signed_token_encode(jwt, arena, ret_token);
 }
@@ -77,7 +99,8 @@ int et_session_token_verify(const struct et_key_ring *ring, struct et_slice toke
         .expires = et_signed_token_positive(jwt, "exp"),
         .session = et_signed_token_text(jwt, "sid"),
     };
-    if (claims.user == 0 || claims.ledger == 0 || !is_session_id(claims.session))
+    if (claims.user == 0 || claims.ledger == 0 || !is_session_id(claims.session) ||
+        !parse_scope(et_signed_token_text(jwt, "scope"), &claims.scope))
         return ET_EAUTH;
     claims.session.ptr = et_arena_copy(arena, claims.session);
     if (claims.session.ptr == NULL)

@@ -30,12 +30,20 @@ struct et_key_ring;
 #define ET_TYP_ACCESS "at+jwt"
 #define ET_AUD_ACCESS "api"
 
+/* What a token may do. A person who signed in may do all that they may do. */
+enum et_token_scope {
+    ET_SCOPE_PERSON, /* signed in: no claim `scope` */
+    ET_SCOPE_READ,   /* an API token, "read" */
+    ET_SCOPE_WRITE,  /* an API token, "write" */
+};
+
 struct et_session_claims {
     int64_t user;            /* claim `sub`, positive */
     int64_t ledger;          /* claim `led`, positive */
     int64_t issued;          /* claim `iat`, seconds since 1970 */
     int64_t expires;         /* claim `exp`, seconds since 1970; the row's absolute expiry */
     struct et_slice session; /* claim `sid`, 43 characters of base64url */
+    enum et_token_scope scope;
 };
 
 /* Signs a token with the first key of the ring. `typ`, `aud` and `iss` are NUL-terminated. The

@@ -52,6 +52,18 @@ describe('the file', () => {
     assert.equal(new Set(ids).size, ids.length, 'an operationId is used twice');
   });
 
+  test('names for each route who may call it as the route table does', async () => {
+    const { env } = await stack();
+    const text = execFileSync(env.EXPENSED, ['--print-routes'], { encoding: 'utf8' });
+    const kinds = { public: '[]', optional: '[{},{"cookie":[]},{"bearer":[]}]',
+      signed_in: '[{"cookie":[]},{"bearer":[]}]', browser: '[{"cookie":[]}]' };
+    for (const line of text.trim().split('\n')) {
+      const [method, path, access] = line.split('\t');
+      const security = document.paths[path][method.toLowerCase()].security ?? document.security;
+      assert.equal(JSON.stringify(security), kinds[access], `${method} ${path}`);
+    }
+  });
+
   test('is served as it is in the repository', async () => {
     const answer = status(await anonymous.get('/api/openapi.json', { validate: false }), 200);
     assert.match(answer.headers['content-type'], /^application\/(vnd\.oai\.openapi\+)?json/);

@@ -76,10 +76,14 @@ static const struct et_route routes[] = {
     {ET_GET, "/api/things", ET_SIGNED_IN, 0, plan_change, answer_change, "things"},
     {ET_POST, "/api/things", ET_SIGNED_IN, 100, plan_change, answer_change, "add"},
     {ET_GET, "/api/things/{id}", ET_SIGNED_IN, 0, plan_change, answer_change, "thing"},
+    {ET_GET, "/api/own", ET_BROWSER, 0, plan_change, answer_change, "own"},
+    {ET_POST, "/api/own", ET_BROWSER, 100, plan_change, answer_change, "own_add"},
+    {ET_POST, "/api/out", ET_OPTIONAL, 0, plan_change, answer_change, "out"},
     {ET_GET, "/api/me", ET_OPTIONAL, 0, plan_change, answer_change, "me"},
 };
 
-/* "good" is user 5's token; anything else is nobody's. */
+/* "good" is user 5's token, "read" and "write" are API tokens of the same; anything else is
+ * nobody's. */
 static int verify(const struct et_key_ring *ring, struct et_slice token, const char *typ,
                   const char *aud, const char *iss, int64_t now, struct et_arena *arena,
                   struct et_session_claims *ret_claims)
@@ -90,9 +94,13 @@ static int verify(const struct et_key_ring *ring, struct et_slice token, const c
     (void)iss;
     (void)now;
     (void)arena;
-    if (!et_slice_eq(token, ET_LIT("good")))
-        return ET_EAUTH;
     *ret_claims = (struct et_session_claims){.user = 5, .ledger = 6, .session = ET_LIT("sid")};
+    if (et_slice_eq(token, ET_LIT("read")))
+        ret_claims->scope = ET_SCOPE_READ;
+    else if (et_slice_eq(token, ET_LIT("write")))
+        ret_claims->scope = ET_SCOPE_WRITE;
+    else if (!et_slice_eq(token, ET_LIT("good")))
+        return ET_EAUTH;
     return 0;
 }
 
@@ -203,6 +211,33 @@ static void test_access(void)
     CU_ASSERT_EQUAL(begin("GET", "/api/me", NULL), ET_NEXT_QUERY);
     CU_ASSERT_EQUAL(planned_user, 0);
     CU_ASSERT_PTR_NULL(call.job.first);
+}
+
+static void test_api_tokens(void)
+{
+    static const char *const reads = "HTTP_AUTHORIZATION=Bearer read";
+    static const char *const writes = "HTTP_AUTHORIZATION=Bearer write";
+    static const char *const ours = "HTTP_SEC_FETCH_SITE=same-origin";
+
+    CU_ASSERT_EQUAL(begin("GET", "/api/things", LIST(reads)), ET_NEXT_QUERY);
+    CU_ASSERT_EQUAL(begin("HEAD", "/api/things", LIST(reads)), ET_NEXT_QUERY);
+    CU_ASSERT_EQUAL(begin("POST", "/api/things", LIST(writes)), ET_NEXT_QUERY);
+    CU_ASSERT_EQUAL(begin("POST", "/api/things", LIST(reads)), ET_NEXT_SEND);
+    CU_ASSERT_TRUE(call.response.status == 403 && body_has("\"read_only\"") && planned == 0);
+    CU_ASSERT_EQUAL(begin("POST", "/api/out", LIST(reads)), ET_NEXT_SEND);
+    CU_ASSERT_TRUE(call.response.status == 403 && planned == 0);
+    CU_ASSERT_EQUAL(begin("GET", "/api/me", LIST(reads)), ET_NEXT_QUERY);
+
+    (void)begin("GET", "/api/own", NULL);
+    CU_ASSERT_EQUAL(call.response.status, 401);
+    CU_ASSERT_EQUAL(begin("GET", "/api/own", LIST(COOKIE)), ET_NEXT_QUERY);
+    CU_ASSERT_EQUAL(begin("POST", "/api/own", LIST(COOKIE, ours)), ET_NEXT_QUERY);
+    CU_ASSERT_EQUAL(begin("GET", "/api/own", LIST(reads)), ET_NEXT_SEND);
+    CU_ASSERT_TRUE(call.response.status == 403 && body_has("\"browser_only\"") && planned == 0);
+    CU_ASSERT_EQUAL(begin("POST", "/api/own", LIST(writes, ours)), ET_NEXT_SEND);
+    CU_ASSERT_EQUAL(call.response.status, 403);
+    CU_ASSERT_EQUAL(begin("GET", "/api/own", LIST(BEARER)), ET_NEXT_SEND);
+    CU_ASSERT_EQUAL(call.response.status, 403);
 }
 
 static void test_cross_site(void)
@@ -421,6 +456,7 @@ int main(void)
     static const struct et_test tests[] = {
         {"paths and methods find their route, 404, 405 or OPTIONS", test_routes},
         {"a token decides who may call what", test_access},
+        {"an API token reads or writes, and is no person", test_api_tokens},
         {"a cookie changes nothing from another site", test_cross_site},
         {"the session statement stands first and fills the caller", test_session_first},
         {"an ended session is 401, or anonymous where that is allowed", test_ended_session},

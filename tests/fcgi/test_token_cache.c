@@ -4,8 +4,12 @@
 
 #define SESSION "0123456789012345678901234567890123456789abc"
 
-static const struct et_session_claims kept = {
-    .user = 7, .ledger = 8, .issued = 100, .expires = 200, .session = ET_LIT(SESSION)};
+static const struct et_session_claims kept = {.user = 7,
+                                              .ledger = 8,
+                                              .issued = 100,
+                                              .expires = 200,
+                                              .session = ET_LIT(SESSION),
+                                              .scope = ET_SCOPE_READ};
 
 static void test_found_again(void)
 {
@@ -17,6 +21,7 @@ static void test_found_again(void)
     CU_ASSERT_EQUAL(claims.user, 7);
     CU_ASSERT_EQUAL(claims.ledger, 8);
     CU_ASSERT_EQUAL(claims.expires, 200);
+    CU_ASSERT_EQUAL(claims.scope, ET_SCOPE_READ);
     CU_ASSERT_TRUE(et_slice_eq(claims.session, ET_LIT(SESSION)));
     et_token_cache_free(cache);
 }

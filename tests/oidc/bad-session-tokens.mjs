@@ -56,6 +56,7 @@ export function badSessionTokens({ kid, secret, claims, now, otherKid = 'k9' }) 
     'the other alphabet': `${head}.${body}.${signature.slice(0, 42)}+`,
     'a percent escape': good.replace('.', '%2E'),
     'quotes around': `"${good}"`,
+    'an unknown scope': withClaims({ scope: 'all' }),
     'over 4 KiB': withClaims({ pad: 'x'.repeat(4096) }),
     'signature flipped': `${head}.${body}.${flipped}`,
     'signature cut': good.slice(0, -1),

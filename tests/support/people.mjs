@@ -40,6 +40,13 @@ export async function signInWithToken(claims) {
 export const alice = () => person('alice');
 export const bob = () => person('bob');
 
+// A person in front of a browser: signs in by the whole flow and asks as our own pages do. The same name
+// is the same person, signed in once more.
+export async function browserPerson(name, { userAgent } = {}) {
+  const { cookie } = await signInByBrowser(`${name} ${process.pid}`, { userAgent });
+  return new Client({ cookie, headers: { 'Sec-Fetch-Site': 'same-origin' } });
+}
+
 class CookieJar {
   #cookies = new Map();
 
@@ -68,11 +75,11 @@ class CookieJar {
   }
 }
 
-async function visit(jar, method, url, form) {
+async function visit(jar, method, url, form, userAgent) {
   const answer = await call(method, `${url.pathname}${url.search}`, {
     port: Number(url.port), validate: false, raw: form?.toString(),
     headers: { ...(form ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {}),
-      Host: url.host, Cookie: jar.header(url) },
+      ...(userAgent ? { 'User-Agent': userAgent } : {}), Host: url.host, Cookie: jar.header(url) },
   });
   jar.take(url, answer.headers);
   return answer;
@@ -82,14 +89,15 @@ async function visit(jar, method, url, form) {
 // redirects, sends the provider's forms. Gives back the session cookie, where the journey ended and
 // every step. `stopBefore` is a path that it leaves for the caller to visit; `jar` is that of an
 // earlier journey in the same browser.
-export async function signInByBrowser(login, { returnTo = '/', stopBefore, jar = new CookieJar() } = {}) {
+export async function signInByBrowser(login, { returnTo = '/', stopBefore, jar = new CookieJar(),
+  userAgent } = {}) {
   const it = await stack();
   const steps = [];
   let url = new URL(`/api/auth/login?return=${encodeURIComponent(returnTo)}`, it.origin);
   let method = 'GET';
   let form;
   for (let step = 0; step < 20; step += 1) {
-    const answer = await visit(jar, method, url, form);
+    const answer = await visit(jar, method, url, form, userAgent);
     steps.push({ method, url: url.href, status: answer.status, headers: answer.headers });
     if (answer.status >= 300 && answer.status < 400 && answer.headers.location) {
       url = new URL(answer.headers.location, url);

@@ -226,7 +226,7 @@ static bool may_be_repeat(const struct et_call *call)
     int status = call->response.status;
 
     return et_slice_present(call->key) && !call->looked_up && call->exchange.caller.user != 0 &&
-           (status == 404 || status == 409 || status == 412);
+           (status == 404 || status == 409 || status == 412 || status == 422);
 }
 
 static void answer_replay(struct et_call *call)

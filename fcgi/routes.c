@@ -52,6 +52,15 @@ const struct et_route et_routes[] = {
     {ET_POST,   "/api/tokens",                      ET_BROWSER,   BODY, HANDLER(token_create),            "tokens_create"},
     {ET_DELETE, "/api/tokens/{id}",                 ET_BROWSER,   0,    HANDLER(token_revoke),            "tokens_revoke"},
 
+    {ET_GET,    "/api/budgets",                     ET_SIGNED_IN, 0,    HANDLER(budget_list),             "budgets_list"},
+    {ET_POST,   "/api/budgets",                     ET_SIGNED_IN, BODY, HANDLER(budget_create),           "budgets_create"},
+    {ET_GET,    "/api/budgets/{id}",                ET_SIGNED_IN, 0,    HANDLER(budget_get),              "budgets_get"},
+    {ET_PUT,    "/api/budgets/{id}",                ET_SIGNED_IN, BODY, HANDLER(budget_update),           "budgets_update"},
+    {ET_DELETE, "/api/budgets/{id}",                ET_SIGNED_IN, 0,    HANDLER(budget_delete),           "budgets_delete"},
+    {ET_POST,   "/api/budgets/{id}/restore",        ET_SIGNED_IN, 0,    HANDLER(budget_restore),          "budgets_restore"},
+    {ET_GET,    "/api/alerts",                      ET_SIGNED_IN, 0,    HANDLER(alert_list),              "alerts_list"},
+    {ET_POST,   "/api/alerts/{id}/dismiss",         ET_SIGNED_IN, 0,    HANDLER(alert_dismiss),           "alerts_dismiss"},
+
     {ET_GET,    "/api/imports",                     ET_SIGNED_IN, 0,    HANDLER(import_list),             "imports_list"},
     {ET_POST,   "/api/imports",                     ET_SIGNED_IN, IMPORT_BODY, HANDLER(import_create),    "imports_create"},
     {ET_POST,   "/api/imports/preview",             ET_SIGNED_IN, IMPORT_BODY, HANDLER(import_preview),   "imports_preview"},
@@ -78,6 +87,10 @@ const struct et_statement *const et_statements[] = {
     &et_stmt_import_list,     &et_stmt_import_undo,
     &et_stmt_session_list,    &et_stmt_session_end,
     &et_stmt_token_list,      &et_stmt_token_create,
-    &et_stmt_token_revoke,
+    &et_stmt_token_revoke,    &et_stmt_budget_list,
+    &et_stmt_budget_get,      &et_stmt_budget_terms,
+    &et_stmt_budget_delete,   &et_stmt_budget_restore,
+    &et_stmt_budget_create,   &et_stmt_budget_update,
+    &et_stmt_alert_list,      &et_stmt_alert_dismiss,
 };
 const size_t et_statement_count = sizeof et_statements / sizeof et_statements[0];

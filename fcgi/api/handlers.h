@@ -100,6 +100,24 @@ ET_HANDLER(import_undo);
 extern const struct et_statement et_stmt_import_create, et_stmt_import_preview, et_stmt_import_list,
     et_stmt_import_undo;
 
+/* budgets.c */
+ET_HANDLER(budget_list);
+ET_HANDLER(budget_get);
+ET_HANDLER(budget_delete);
+ET_HANDLER(budget_restore);
+extern const struct et_statement et_stmt_budget_list, et_stmt_budget_get, et_stmt_budget_terms,
+    et_stmt_budget_delete, et_stmt_budget_restore;
+
+/* budget_write.c */
+ET_HANDLER(budget_create);
+ET_HANDLER(budget_update);
+extern const struct et_statement et_stmt_budget_create, et_stmt_budget_update;
+
+/* alerts.c */
+ET_HANDLER(alert_list);
+ET_HANDLER(alert_dismiss);
+extern const struct et_statement et_stmt_alert_list, et_stmt_alert_dismiss;
+
 #undef ET_HANDLER
 
 #endif

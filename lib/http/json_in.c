@@ -294,6 +294,16 @@ struct json_object *et_json_item(struct json_object *array, size_t index)
     return json_object_array_get_idx(array, index);
 }
 
+bool et_json_integer(struct json_object *node, int64_t *ret_value)
+{
+    struct et_json_value value = {.present = false};
+    if (read_integer(node, &value).code != NULL) {
+        return false;
+    }
+    *ret_value = value.integer;
+    return true;
+}
+
 bool et_json_is_object(struct json_object *node)
 {
     return json_object_is_type(node, json_type_object);

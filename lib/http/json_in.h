@@ -78,6 +78,9 @@ void et_json_read(struct et_arena *arena, struct json_object *object,
 size_t et_json_length(struct json_object *array);
 struct json_object *et_json_item(struct json_object *array, size_t index);
 
+/* A whole number within ±ET_JSON_INTEGER_MAX; false for anything else, and *ret_value stays. */
+bool et_json_integer(struct json_object *node, int64_t *ret_value);
+
 /* True for an object; NULL gives false. Items of an array may be anything. */
 bool et_json_is_object(struct json_object *node);
 

@@ -26,7 +26,7 @@ function generator(start) {
 }
 
 const names = ['title', 'amount', 'category', 'date', 'currency', 'theme', 'locale', 'time_zone', 'notifications',
-  'rows', 'client_id', 'file_name', 'create_categories', 'skip_repeats', 'token', 'id', 'version', '', '__proto__',
+  'rows', 'client_id', 'period', 'roll_over', 'thresholds', 'from', 'category_id', 'file_name', 'create_categories', 'skip_repeats', 'token', 'id', 'version', '', '__proto__',
   'ä', '\u0000', 'a.b', 'rows[0]'];
 const words = ['', ' ', 'Tea', 'Food', 'Other', '2024-01-15', '2024-02-30', '0000-00-00', '9999-12-31T23:59:60Z', 'INR',
   'JPY', '₹', 'null', 'NaN', '1e309', '-0', '0x1', '15.50', '9007199254740993', 'dark', 'en-IN', 'Asia/Kolkata',
@@ -98,11 +98,15 @@ const expense = { title: 'Tea', amount: '15.50', category: 'Food', date: '2024-0
 const importing = { file_name: 'a.csv', currency: 'INR', create_categories: true, skip_repeats: false,
   rows: [{ client_id: 'a', title: 'Tea', amount: '1', category: 'Food', date: '2024-01-15' }] };
 const settings = { theme: 'dark', currency: 'EUR', locale: 'en-IN', time_zone: 'UTC', notifications: true };
+const budget = { amount: '100.00', period: 'month', currency: 'INR', category_id: null, roll_over: true,
+  thresholds: [80, 100], from: '2024-01-15' };
 const routes = [
   ['POST', () => '/api/expenses', expense],
   ['PUT', () => `/api/expenses/${row.id}`, expense],
   ['PUT', () => '/api/user-settings', settings],
   ['PUT', () => '/api/expenses/settings', { theme: 'dark', currency: '$', notifications: true }],
+  ['POST', () => '/api/budgets', budget],
+  ['PUT', () => '/api/budgets/1', { amount: 5, roll_over: true, thresholds: [80], from: '2999-01-01' }],
   ['POST', () => '/api/imports', importing],
   ['POST', () => '/api/imports/preview', importing],
   ['POST', () => '/api/auth/google', { token: 'a.b.c' }],
@@ -134,11 +138,11 @@ describe(`random bodies (seed ${seed})`, () => {
     const random = generator(seed + 99);
     const pick = (list) => list[Math.floor(random() * list.length)];
     const keys = ['skip', 'limit', 'q', 'category', 'from', 'to', 'min', 'max', 'sort', 'cursor', 'currency', 'total',
-      'months', 'count', 'x', '%00', ''];
+      'months', 'count', 'date', 'x', '%00', ''];
     const values = [...words, ...numbers].map(percentEncode).concat(['%', '%f', '%ff%fe', '%00', '%c0%af', '+', '=']);
     const paths = ['/api/expenses', '/api/trash', '/api/expenses/reports/monthly', '/api/expenses/reports/summary',
       '/api/expenses/reports/categories', '/api/imports', '/api/auth/proxy-image', '/api/auth/login', '/api/auth/callback',
-      '/api/session'];
+      '/api/session', '/api/budgets'];
     let sent = 0;
     const worker = async () => {
       while (sent < perRoute / 2) {

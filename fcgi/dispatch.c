@@ -221,6 +221,8 @@ static enum et_next look_key_up(struct et_call *call)
     return ET_NEXT_QUERY;
 }
 
+/* Asked only of what the database refused: a name that is taken may have been taken by the first of
+ * two equal requests. */
 static bool may_be_repeat(const struct et_call *call)
 {
     int status = call->response.status;

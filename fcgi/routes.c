@@ -21,6 +21,11 @@ const struct et_route et_routes[] = {
     {ET_GET,    "/api/auth/proxy-image",            ET_SIGNED_IN, 0,    HANDLER(proxy_image),             "auth_proxy_image"},
 
     {ET_GET,    "/api/categories",                  ET_SIGNED_IN, 0,    HANDLER(categories),              "categories_list"},
+    {ET_POST,   "/api/categories",                  ET_SIGNED_IN, BODY, HANDLER(category_create),         "categories_create"},
+    {ET_POST,   "/api/categories/order",            ET_SIGNED_IN, BODY, HANDLER(category_order),          "categories_order"},
+    {ET_PUT,    "/api/categories/{id}",             ET_SIGNED_IN, BODY, HANDLER(category_update),         "categories_update"},
+    {ET_DELETE, "/api/categories/{id}",             ET_SIGNED_IN, 0,    HANDLER(category_delete),         "categories_delete"},
+    {ET_POST,   "/api/categories/{id}/merge",       ET_SIGNED_IN, BODY, HANDLER(category_merge),          "categories_merge"},
 
     {ET_GET,    "/api/expenses",                    ET_SIGNED_IN, 0,    HANDLER(expense_list),            "expenses_list"},
     {ET_POST,   "/api/expenses",                    ET_SIGNED_IN, BODY, HANDLER(expense_create),          "expenses_create"},
@@ -92,5 +97,8 @@ const struct et_statement *const et_statements[] = {
     &et_stmt_budget_delete,   &et_stmt_budget_restore,
     &et_stmt_budget_create,   &et_stmt_budget_update,
     &et_stmt_alert_list,      &et_stmt_alert_dismiss,
+    &et_stmt_category_create, &et_stmt_category_update,
+    &et_stmt_category_order,  &et_stmt_category_merge,
+    &et_stmt_category_delete,
 };
 const size_t et_statement_count = sizeof et_statements / sizeof et_statements[0];

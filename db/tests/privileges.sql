@@ -49,14 +49,16 @@ select is(test.column_rights('expense_app', 'insert', 'app.expense_history'), nu
 select is(test.column_rights('expense_app', 'insert', 'app.monthly_totals'), null,
     'totals cannot be forged');
 select is(test.function_rights('expense_app'),
-    'add_budget begin_session budget_alerts budget_states category_family category_id '
-    || 'category_id change_budget change_recurring clear_expenses count_expenses '
-    || 'create_recurring create_token delete_budget dismiss_alert end_session fold has_control '
-    || 'import_expenses import_preview is_blank ledger_id like_literal list_sessions list_tokens '
-    || 'local_day make_recurring month_period own_today preview_recurring purge recurring_day '
-    || 'recurring_days_until recurring_entries recurring_next recurring_until restore_budget '
-    || 'restore_trash revoke_session revoke_sessions revoke_token schema_version search_expenses '
-    || 'to_minor undo_import upcoming_recurring user_id week_start',
+    'add_budget begin_session budget_alerts budget_states category_answers category_family '
+    || 'category_id category_id change_budget change_category change_recurring clear_expenses '
+    || 'count_expenses create_category create_recurring create_token delete_budget '
+    || 'delete_category dismiss_alert end_session fold has_control import_expenses '
+    || 'import_preview is_blank ledger_id like_literal list_sessions list_tokens local_day '
+    || 'make_recurring merge_category month_period order_categories own_today preview_recurring '
+    || 'purge recurring_day recurring_days_until recurring_entries recurring_next '
+    || 'recurring_until restore_budget restore_trash revoke_session revoke_sessions revoke_token '
+    || 'schema_version search_expenses to_minor undo_import upcoming_recurring user_id '
+    || 'week_start',
     'expense_app runs these functions');
 select is(test.table_rights('expense_identity'), null, 'expense_identity reads no table');
 select is(test.function_rights('expense_identity'),

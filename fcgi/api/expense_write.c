@@ -65,7 +65,7 @@ const struct et_statement et_stmt_expense_update = {
                   "         coalesce($7::text, t.currency) as currency,\n"
                   "         case\n"
                   "           when $8::text is null then t.category_id\n"
-                  "           else app.category_id($8::text)\n"
+                  "           else app.category_id($8::text, t.category_id)\n"
                   "         end as category_id,\n"
                   "         coalesce($5::date, t.spent_on) as spent_on,\n"
                   "         case\n"

@@ -29,7 +29,17 @@ extern const struct et_statement et_stmt_picture, et_stmt_proxy_image;
 
 /* categories.c */
 ET_HANDLER(categories);
-extern const struct et_statement et_stmt_categories;
+ET_HANDLER(category_create);
+ET_HANDLER(category_update);
+extern const struct et_statement et_stmt_categories, et_stmt_category_create,
+    et_stmt_category_update;
+
+/* category_moves.c */
+ET_HANDLER(category_order);
+ET_HANDLER(category_merge);
+ET_HANDLER(category_delete);
+extern const struct et_statement et_stmt_category_order, et_stmt_category_merge,
+    et_stmt_category_delete;
 
 /* expense_list.c */
 ET_HANDLER(expense_list);

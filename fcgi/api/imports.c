@@ -26,12 +26,12 @@ enum { IMPORT_ID, IMPORT_COUNT, IMPORT_SKIPPED, IMPORT_CATEGORIES, IMPORT_REPEAT
 
 const struct et_statement et_stmt_import_preview = {
     .name = "import_preview",
-    .sql = "select p.rows, p.new, p.repeats, p.unknown_categories\n"
+    .sql = "select p.rows, p.new, p.repeats, p.unknown_categories, p.archived_categories\n"
            "  from app.import_preview($2::jsonb, $3::text) p\n"
            " where app.ledger_id() = $1::bigint",
     .params = 3,
 };
-enum { PREVIEW_ROWS, PREVIEW_NEW, PREVIEW_REPEATS, PREVIEW_CATEGORIES };
+enum { PREVIEW_ROWS, PREVIEW_NEW, PREVIEW_REPEATS, PREVIEW_CATEGORIES, PREVIEW_ARCHIVED };
 
 const struct et_statement et_stmt_import_list = {
     .name = "import_list",
@@ -114,6 +114,7 @@ void et_answer_import_preview(struct et_exchange *exchange, const struct et_rows
     et_json_pair_raw(&out, "new", et_cell(&rows[0], 0, PREVIEW_NEW));
     et_json_pair_raw(&out, "repeats", et_cell(&rows[0], 0, PREVIEW_REPEATS));
     et_json_pair_raw(&out, "unknown_categories", et_cell(&rows[0], 0, PREVIEW_CATEGORIES));
+    et_json_pair_raw(&out, "archived_categories", et_cell(&rows[0], 0, PREVIEW_ARCHIVED));
     et_json_end_object(&out);
 }
 

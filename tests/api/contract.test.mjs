@@ -279,7 +279,8 @@ describe('categories and reports', () => {
       'Shopping', 'Other']);
     assert.deepEqual(json.map((it) => it.icon), ['🍕', '🎬', '💪', '📄', '🚗', '🛍️', '📦']);
     for (const it of json) {
-      assert.deepEqual(keysOf(it), ['color_dark', 'color_light', 'icon', 'id', 'name', 'suggestions']);
+      assert.deepEqual(keysOf(it), ['archived', 'color_dark', 'color_light', 'count', 'fallback', 'icon', 'id', 'name',
+        'parent_id', 'position', 'suggestions', 'version']);
       assert.ok(it.suggestions.length > 3);
     }
   });
@@ -310,7 +311,7 @@ describe('imports', () => {
     const [listed] = status(await other.get('/api/imports'), 200).json;
     assert.deepEqual(keysOf(listed), ['count', 'created_at', 'file_name', 'id', 'undone_at']);
     const preview = status(await other.post('/api/imports/preview', importBody([importRow()])), 200).json;
-    assert.deepEqual(keysOf(preview), ['new', 'repeats', 'rows', 'unknown_categories']);
+    assert.deepEqual(keysOf(preview), ['archived_categories', 'new', 'repeats', 'rows', 'unknown_categories']);
     const undone = status(await other.delete(`/api/imports/${made.id}`), 200).json;
     assert.deepEqual(undone, { deleted: 1, kept: 0 });
   });

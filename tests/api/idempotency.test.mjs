@@ -12,6 +12,12 @@ let api;
 before(async () => { user = await person('idempotent'); api = user.client; });
 after(closeDatabase);
 
+async function addCategory() {
+  const { json } = await api.post('/api/categories', { name: `Category ${key()}` });
+  const [{ id: other }] = (await api.get('/api/categories')).json;
+  return { ...json, other };
+}
+
 // Every write route: how to prepare it, what to send, what else to send under the same key.
 const writes = [
   { name: 'POST /api/expenses', method: 'POST', path: () => '/api/expenses', body: () => expense(),
@@ -49,6 +55,17 @@ const writes = [
   { name: 'DELETE /api/imports/{id}',
     prepare: async () => (await api.post('/api/imports', importBody([importRow()]))).json,
     method: 'DELETE', path: (made) => `/api/imports/${made.id}` },
+  { name: 'POST /api/categories', method: 'POST', path: () => '/api/categories', body: () => ({ name: `Made ${key()}` }),
+    other: () => ({ name: 'Made otherwise' }) },
+  { name: 'PUT /api/categories/{id}', prepare: () => addCategory(), method: 'PUT',
+    path: (made) => `/api/categories/${made.id}`, body: () => ({ icon: '🍎' }), other: () => ({ icon: '🍐' }) },
+  { name: 'POST /api/categories/order', prepare: () => addCategory(), method: 'POST',
+    path: () => '/api/categories/order', body: (made) => ({ ids: [made.id] }), other: () => ({ ids: [] }) },
+  { name: 'POST /api/categories/{id}/merge', prepare: () => addCategory(), method: 'POST',
+    path: (made) => `/api/categories/${made.id}/merge`, body: (made) => ({ into: made.other }),
+    other: (made) => ({ into: made.other, expected_count: 0 }) },
+  { name: 'DELETE /api/categories/{id}', prepare: () => addCategory(), method: 'DELETE',
+    path: (made) => `/api/categories/${made.id}` },
   { name: 'DELETE /api/expenses/clear', prepare: () => addExpense(api), method: 'DELETE',
     path: () => '/api/expenses/clear' },
 ];
@@ -61,7 +78,7 @@ describe('a repeat under the same key', () => {
     test(`${it.name} answers the same and acts once`, async () => {
       const made = await it.prepare?.();
       const headers = { ...it.headers, 'Idempotency-Key': key() };
-      const body = it.body?.();
+      const body = it.body?.(made);
       const before = await rowsOf();
       const first = await api.call(it.method, it.path(made), { body, headers });
       assert.ok([200, 201].includes(first.status), `${first.status} ${first.text}`);
@@ -79,10 +96,10 @@ describe('a repeat under the same key', () => {
       test(`${it.name} with another body under the key is 422`, async () => {
         const made = await it.prepare?.();
         const headers = { ...it.headers, 'Idempotency-Key': key() };
-        const first = await api.call(it.method, it.path(made), { body: it.body(), headers });
+        const first = await api.call(it.method, it.path(made), { body: it.body(made), headers });
         assert.ok(first.status < 300, first.text);
         await unchanged(async () => {
-          problem(await api.call(it.method, it.path(made), { body: it.other(), headers }), 422,
+          problem(await api.call(it.method, it.path(made), { body: it.other(made), headers }), 422,
             { code: 'idempotency_key_reused' });
         });
       });
@@ -91,7 +108,7 @@ describe('a repeat under the same key', () => {
     test(`${it.name}: 50 at once under one key act once and answer alike`, async () => {
       const made = await it.prepare?.();
       const headers = { ...it.headers, 'Idempotency-Key': key() };
-      const body = it.body?.();
+      const body = it.body?.(made);
       const before = await rowsOf();
       let answers = await Promise.all(Array.from({ length: 50 }, () =>
         api.call(it.method, it.path(made), { body, headers })));

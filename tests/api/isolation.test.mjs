@@ -66,7 +66,7 @@ describe("one person's ids in another's hands", () => {
   }
 
   for (const method of ['GET', 'PUT', 'DELETE', 'POST', 'PATCH', 'HEAD']) {
-    for (const path of ['/api/imports/', '/api/expenses/', '/api/trash/', '/api/categories/']) {
+    for (const path of ['/api/imports/', '/api/expenses/', '/api/trash/']) {
       test(`${method} ${path}{id} tells nothing and changes nothing`, async () => {
         const before = await ledgerDigest(alice.ledger);
         const id = path === '/api/imports/' ? imported.id : live.id;
@@ -142,7 +142,9 @@ describe('nobody', () => {
     ['GET', '/api/trash'], ['POST', '/api/trash/restore'], ['POST', '/api/expenses/seed'],
     ['DELETE', '/api/expenses/sample'], ['DELETE', '/api/expenses/clear'], ['GET', '/api/expenses/settings'],
     ['PUT', '/api/expenses/settings'], ['GET', '/api/user-settings'], ['PUT', '/api/user-settings'],
-    ['GET', '/api/categories'], ['GET', '/api/expenses/reports/categories'],
+    ['GET', '/api/categories'], ['POST', '/api/categories'], ['POST', '/api/categories/order'],
+    ['PUT', '/api/categories/1'], ['DELETE', '/api/categories/1'], ['POST', '/api/categories/1/merge'],
+    ['GET', '/api/expenses/reports/categories'],
     ['GET', '/api/expenses/reports/monthly'], ['GET', '/api/expenses/reports/summary'],
     ['POST', '/api/imports'], ['POST', '/api/imports/preview'], ['GET', '/api/imports'],
     ['DELETE', '/api/imports/1'], ['GET', '/api/auth/me'], ['GET', '/api/auth/picture'],
@@ -160,12 +162,14 @@ describe('a viewer of a ledger', () => {
   let viewer;
   let row;
   let made;
+  let category;
   before(async () => {
     viewer = await person('viewer');
     row = await addExpense(viewer.client);
     await viewer.client.delete(`/api/expenses/${(await addExpense(viewer.client)).id}`);
     await viewer.client.post('/api/expenses/seed?count=1');
     made = (await viewer.client.post('/api/imports', importBody([importRow()]))).json;
+    [category, { id: made.home }] = (await viewer.client.get('/api/categories')).json.slice(1);
     await query("update app.ledger_members set role = 'viewer' where user_id = $1", [viewer.id]);
   });
   const writes = [
@@ -174,6 +178,11 @@ describe('a viewer of a ledger', () => {
     ['POST', () => '/api/trash/restore'], ['POST', () => '/api/expenses/seed?count=1'], ['DELETE', () => '/api/expenses/sample'],
     ['DELETE', () => '/api/expenses/clear'], ['POST', () => '/api/imports', () => importBody([importRow()])],
     ['DELETE', () => `/api/imports/${made.id}`],
+    ['POST', () => '/api/categories', () => ({ name: 'Mine' })],
+    ['POST', () => '/api/categories/order', () => ({ ids: [category.id] })],
+    ['PUT', () => `/api/categories/${category.id}`, () => ({ name: 'Mine' })],
+    ['DELETE', () => `/api/categories/${category.id}`],
+    ['POST', () => `/api/categories/${category.id}/merge`, () => ({ into: made.home })],
   ];
   for (const [method, path, body] of writes) {
     test(`is refused ${method} ${path.toString().slice(7, -1)}, and nothing changes`, async () => {

@@ -42,6 +42,9 @@ export async function closeDatabase() {
 const tables = ['expenses', 'expense_history', 'monthly_totals', 'categories', 'imports',
   'budgets', 'budget_terms', 'budget_alerts',
   'bulk_operations', 'recurring', 'recurring_dates', 'idempotency_keys', 'user_settings', 'users', 'identities', 'ledgers', 'ledger_members'];
+const tables = ['expenses', 'expense_history', 'monthly_totals', 'categories', 'former_categories', 'imports',
+  'bulk_operations', 'recurring', 'recurring_dates', 'idempotency_keys', 'user_settings', 'users', 'identities',
+  'ledgers', 'ledger_members'];
 
 // One text that changes when any row of the application does: each change gives a row a new xmin.
 export async function digest() {

@@ -39,12 +39,9 @@ export async function closeDatabase() {
 }
 
 // Every table whose content a request can change. Sessions are left out: reading bumps last_seen_at.
-const tables = ['expenses', 'expense_history', 'monthly_totals', 'categories', 'imports',
-  'budgets', 'budget_terms', 'budget_alerts',
-  'bulk_operations', 'recurring', 'recurring_dates', 'idempotency_keys', 'user_settings', 'users', 'identities', 'ledgers', 'ledger_members'];
 const tables = ['expenses', 'expense_history', 'monthly_totals', 'categories', 'former_categories', 'imports',
-  'bulk_operations', 'recurring', 'recurring_dates', 'idempotency_keys', 'user_settings', 'users', 'identities',
-  'ledgers', 'ledger_members'];
+  'budgets', 'budget_terms', 'budget_alerts', 'bulk_operations', 'recurring', 'recurring_dates',
+  'idempotency_keys', 'user_settings', 'users', 'identities', 'ledgers', 'ledger_members'];
 
 // One text that changes when any row of the application does: each change gives a row a new xmin.
 export async function digest() {

@@ -51,9 +51,8 @@ select is((select count(*) from app.avatars), 1::bigint, 'avatars: only her own'
 select is((select count(*) from app.user_settings), 1::bigint, 'settings: only her own');
 select is((select count(*) from app.ledgers), 1::bigint, 'ledgers: only her own');
 select is((select count(*) from app.ledger_members), 1::bigint, 'members: only her own');
-select is((select count(*) from app.search_expenses('secret', null, null, null, null, null, null,
-    'date_desc', null, null, null, 0, 100)), 1::bigint, 'search: only her own');
-select is((select count from app.count_expenses('secret', null, null, null, null, null, null)),
+select is((select count(*) from app.search_expenses(test.filter('secret'))), 1::bigint, 'search: only her own');
+select is((select count from app.count_expenses(test.filter('secret'))),
     1::bigint, 'count: only her own');
 
 -- What she can't reach she can't change.
@@ -118,9 +117,8 @@ select is((select count(*) from app.avatars), 0::bigint, 'nobody sees no avatars
 select is((select count(*) from app.user_settings), 0::bigint, 'nobody sees no settings');
 select is((select count(*) from app.ledgers), 0::bigint, 'nobody sees no ledgers');
 select is((select count(*) from app.ledger_members), 0::bigint, 'nobody sees no members');
-select is((select count(*) from app.search_expenses(null, null, null, null, null, null, null,
-    'date_desc', null, null, null, 0, 100)), 0::bigint, 'nobody finds nothing');
-select is((select count(*) from app.count_expenses(null, null, null, null, null, null, null)),
+select is((select count(*) from app.search_expenses(test.filter())), 0::bigint, 'nobody finds nothing');
+select is((select count(*) from app.count_expenses(test.filter())),
     0::bigint, 'nobody counts nothing');
 select is(app.clear_expenses(false), 0::bigint, 'nobody clears nothing');
 select is(app.restore_trash(), 0::bigint, 'nobody restores nothing');

@@ -26,17 +26,18 @@ create function test.function_rights(p_role text) returns text language sql as $
 $$;
 
 select is(test.table_rights('expense_app'),
-    'avatars:s budget_alerts:s budget_terms:s budgets:s '
-    || 'bulk_operations:s categories:s currencies:s expense_history:s expenses:s '
-    || 'former_categories:s '
-    || 'idempotency_keys:s imports:s ledger_members:s ledgers:s monthly_totals:s '
-    || 'recurring:s recurring_dates:s user_settings:s users:s',
+    'avatars:s budget_alerts:s budget_terms:s budgets:s bulk_operations:s categories:s '
+    || 'currencies:s expense_history:s expenses:s former_categories:s idempotency_keys:s '
+    || 'imports:s ledger_members:s ledgers:s merchants:s monthly_totals:s payment_methods:s '
+    || 'recurring:s recurring_dates:s tags:s user_settings:s users:s',
     'expense_app reads tables, but no sessions or identities, and writes only by column');
 select is(test.column_rights('expense_app', 'insert', 'app.expenses'),
-    'amount_minor category_id created_by currency ledger_id sample spent_at spent_on title',
+    'amount_minor category_id created_by currency ledger_id merchant_id note payment_method_id sample '
+    || 'spent_at spent_on tag_ids title',
     'it may not set id, version, import, stamps or deletion of a new expense');
 select is(test.column_rights('expense_app', 'update', 'app.expenses'),
-    'amount_minor category_id currency deleted_at spent_at spent_on title',
+    'amount_minor category_id currency deleted_at merchant_id note payment_method_id spent_at spent_on '
+    || 'tag_ids title',
     'nor move an expense to another ledger or author');
 select is(test.column_rights('expense_app', 'update', 'app.user_settings'),
     'currency first_day_of_week locale month_start_day notifications shortcuts theme time_zone',
@@ -52,20 +53,21 @@ select is(test.function_rights('expense_app'),
     'add_budget begin_session budget_alerts budget_states category_answers category_family '
     || 'category_id category_id change_budget change_category change_recurring clear_expenses '
     || 'count_expenses create_category create_recurring create_token delete_budget '
-    || 'delete_category dismiss_alert end_session fold has_control import_expenses '
-    || 'import_preview is_blank ledger_id like_literal list_sessions list_tokens local_day '
-    || 'make_recurring merge_category month_period order_categories own_today preview_recurring '
-    || 'purge recurring_day recurring_days_until recurring_entries recurring_next '
-    || 'recurring_until restore_budget restore_trash revoke_session revoke_sessions revoke_token '
-    || 'schema_version search_expenses to_minor undo_import upcoming_recurring user_id '
-    || 'week_start',
+    || 'delete_category dismiss_alert end_session expense_extras filter_categories fold '
+    || 'has_control has_control_but_newline import_expenses import_preview is_blank ledger_id '
+    || 'like_literal list_sessions list_tokens local_day make_recurring matching_expenses '
+    || 'merchant_id merge_category month_period order_categories own_currency own_today '
+    || 'payment_method_id preview_recurring purge recurring_day recurring_days_until '
+    || 'recurring_entries recurring_next recurring_until restore_budget restore_trash '
+    || 'revoke_session revoke_sessions revoke_token schema_version search_expenses tag_id '
+    || 'tag_ids to_minor undo_import unknown_label upcoming_recurring user_id week_start',
     'expense_app runs these functions');
 select is(test.table_rights('expense_identity'), null, 'expense_identity reads no table');
 select is(test.function_rights('expense_identity'),
     'avatar_is_stored open_session schema_version sign_in store_avatar',
     'expense_identity runs only its functions');
 select is(test.table_rights('expense_exporter'), null, 'the exporter reads no table');
-select is(test.table_rights('expense_search'), 'categories:s currencies:s expenses:s monthly_totals:s',
+select is(test.table_rights('expense_search'), 'categories:s currencies:s expenses:s merchants:s monthly_totals:s payment_methods:s tags:s',
     'the search role reads what it lists');
 select ok((select bool_and(has_table_privilege('expense_backup', c.oid, 'select')
                            and not has_table_privilege('expense_backup', c.oid, 'insert, update, delete'))

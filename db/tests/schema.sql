@@ -4,17 +4,18 @@ set local search_path = tap, pg_catalog;
 select plan(15);
 
 select tables_are('app', array[
-    'avatars', 'budget_alerts', 'budget_terms', 'budgets',
-    'bulk_operations', 'categories', 'currencies', 'expense_history', 'expenses',
-    'former_categories', 'idempotency_keys', 'identities', 'imports', 'ledger_members', 'ledgers', 'monthly_totals',
-    'recurring', 'recurring_dates', 'sessions',
-    'user_settings', 'users'], 'the tables are those of the design');
+    'avatars', 'budget_alerts', 'budget_terms', 'budgets', 'bulk_operations', 'categories',
+    'currencies', 'expense_history', 'expenses', 'former_categories', 'idempotency_keys',
+    'identities', 'imports', 'ledger_members', 'ledgers', 'merchants', 'monthly_totals',
+    'payment_methods', 'recurring', 'recurring_dates', 'sessions', 'tags', 'user_settings',
+    'users'], 'the tables are those of the design');
 select is(app.schema_version(), 1, 'schema version is 1');
 
 select columns_are('app', 'expenses', array[
     'ledger_id', 'id', 'title', 'amount_minor', 'currency', 'category_id', 'spent_on', 'spent_at',
     'version', 'sample', 'import_id', 'created_by', 'created_at', 'updated_at', 'deleted_at',
-    'title_folded', 'recurring_id', 'recurring_on'], 'expenses has its columns');
+    'title_folded', 'recurring_id', 'recurring_on', 'merchant_id', 'payment_method_id',
+    'tag_ids', 'note', 'note_folded'], 'expenses has its columns');
 select col_is_pk('app', 'expenses', array['ledger_id', 'id'], 'an expense is keyed inside its ledger');
 select col_is_pk('app', 'monthly_totals', array['ledger_id', 'month', 'category_id', 'currency'],
     'a total is keyed by all four');

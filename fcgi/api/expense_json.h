@@ -20,6 +20,7 @@ enum et_expense_column {
     ET_EXPENSE_VERSION,
     ET_EXPENSE_SAMPLE,
     ET_EXPENSE_IMPORT_ID,
+    ET_EXPENSE_EXTRAS,
     ET_EXPENSE_COLUMNS
 };
 

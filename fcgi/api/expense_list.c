@@ -20,71 +20,65 @@
 #define LAST_DAY ET_LIT("2999-12-31")
 #define AFTER_LAST_DAY ET_LIT("3000-01-01")
 
-/* One flat query: with the page in a subquery of its own, PostgreSQL takes half as long again. */
-#define SQL_NEWEST(category)                                                                       \
-    "select " ET_SQL_EXPENSE_READ "\n"                                                             \
-    "  from app.expenses x\n"                                                                      \
-    "  " ET_SQL_CATEGORY_OF_X "\n"                                                                 \
-    " where x.ledger_id = $1::bigint\n"                                                            \
-    "   and x.deleted_at is null\n" category "   and x.spent_on >= $2::date\n"                     \
+#define SQL_PAGE                                                                                   \
+    "   and x.spent_on >= $2::date\n"                                                              \
     "   and x.spent_on <= $3::date\n"                                                              \
     "   and (x.spent_on, x.id) < ($4::date, $5::bigint)\n"                                         \
-    " order by x.spent_on desc, x.id desc\n"                                                       \
-    "offset $6::integer\n"                                                                         \
-    " limit $7::integer"
+    " order by x.spent_on desc, x.id desc\n"
 
+/* One flat query: with the page in a subquery of its own, PostgreSQL takes half as long again. */
 const struct et_statement et_stmt_expense_list = {
     .name = "expense_list",
-    .sql = SQL_NEWEST(""),
+    .sql = "select " ET_SQL_EXPENSE_READ "\n"
+           "  from app.expenses x\n"
+           "  " ET_SQL_CATEGORY_OF_X "\n"
+           " where x.ledger_id = $1::bigint\n"
+           "   and x.deleted_at is null\n" SQL_PAGE "offset $6::integer\n"
+           " limit $7::integer",
     .params = 7,
 };
 
+/* A category means its children too: each is read in order from the index, no further than the page
+ * needs, and then merged. */
 const struct et_statement et_stmt_expense_list_category = {
     .name = "expense_list_category",
-    .sql = SQL_NEWEST("   and x.category_id = (select app.category_id($8::text))\n"),
+    .sql = "select " ET_SQL_EXPENSE_READ "\n"
+           "  from (select x.*\n"
+           "          from unnest((select app.filter_categories($8::text))) f (id)\n"
+           "         cross join lateral\n"
+           "               (select x.*\n"
+           "                  from app.expenses x\n"
+           "                 where x.ledger_id = $1::bigint\n"
+           "                   and x.category_id = f.id\n"
+           "                   and x.deleted_at is null\n" SQL_PAGE
+           "                 limit $6::integer + $7::integer) x\n"
+           "         order by x.spent_on desc, x.id desc\n"
+           "        offset $6::integer\n"
+           "         limit $7::integer) x\n"
+           "  " ET_SQL_CATEGORY_OF_X "\n"
+           " order by x.spent_on desc, x.id desc",
     .params = 8,
 };
 
-/* Bounds of the amount are in units of the currency asked for, or else of the user's own. `least`
- * alone would make a missing bound the largest number: it passes over nulls. */
-#define SQL_FACTOR                                                                                 \
-    "(select (array[1, 10, 100, 1000, 10000])[k.digits + 1] as units\n"                            \
-    "          from app.currencies k\n"                                                            \
-    "         where k.code = coalesce($7::text,\n"                                                 \
-    "                                 (select u.currency\n"                                        \
-    "                                    from app.user_settings u\n"                               \
-    "                                   where u.user_id = app.user_id()))) f"
-#define SQL_FILTERS                                                                                \
-    "$1::text,\n"                                                                                  \
-    "       case when $2::text is not null then app.category_id($2::text) end,\n"                  \
-    "       $3::date, $4::date,\n"                                                                 \
-    "       case when $5::numeric is not null\n"                                                   \
-    "            then least(ceil($5::numeric * f.units), 9223372036854775807) end::bigint,\n"      \
-    "       case when $6::numeric is not null\n"                                                   \
-    "            then least(floor($6::numeric * f.units), 9223372036854775807) end::bigint,\n"     \
-    "       $7::text"
-
 const struct et_statement et_stmt_expense_search = {
     .name = "expense_search",
-    .sql = "select x.id, x.title, x.amount_minor, x.currency, x.category, x.spent_on, x.spent_at,\n"
-           "       x.created_at, x.updated_at, x.version, x.sample, x.import_id\n"
-           "  from " SQL_FACTOR "\n"
-           " cross join lateral app.search_expenses(\n"
-           "       " SQL_FILTERS ",\n"
-           "       $9::text, $10::date, $11::bigint, $12::bigint, $13::integer, $14::integer) x\n"
-           " where app.ledger_id() = $8::bigint",
-    .params = 14,
+    .sql =
+        "select x.id, x.title, x.amount_minor, x.currency, x.category, x.spent_on, x.spent_at,\n"
+        "       x.created_at, x.updated_at, x.version, x.sample, x.import_id, x.extras\n"
+        "  from app.search_expenses(" ET_SQL_FILTER(
+            "$1") ",\n"
+                  "       $3::text, $4::date, $5::bigint, $6::bigint, $7::integer, $8::integer) x\n"
+                  " where app.ledger_id() = $2::bigint",
+    .params = 8,
 };
 
 const struct et_statement et_stmt_expense_totals = {
     .name = "expense_totals",
     .sql = "select t.currency, t.count, t.amount_minor\n"
-           "  from " SQL_FACTOR "\n"
-           " cross join lateral app.count_expenses(\n"
-           "       " SQL_FILTERS ") t\n"
-           " where app.ledger_id() = $8::bigint\n"
-           " order by t.currency",
-    .params = 8,
+           "  from app.count_expenses(" ET_SQL_FILTER("$1") ") t\n"
+                                                            " where app.ledger_id() = $2::bigint\n"
+                                                            " order by t.currency",
+    .params = 2,
 };
 
 const struct et_statement et_stmt_expense_get = {
@@ -107,7 +101,8 @@ static bool is_plain(const struct et_list_query *list)
 {
     return !et_slice_present(list->q) && !et_slice_present(list->min) &&
            !et_slice_present(list->max) && !et_slice_present(list->currency) &&
-           et_slice_eq(list->sort, ET_LIT("date_desc"));
+           !et_slice_present(list->merchant) && !et_slice_present(list->payment_method) &&
+           list->tag_count == 0 && et_slice_eq(list->sort, ET_LIT("date_desc"));
 }
 
 static void add_newest(struct et_exchange *exchange, const struct et_list_query *list)
@@ -127,16 +122,12 @@ static void add_newest(struct et_exchange *exchange, const struct et_list_query 
     }
 }
 
-static void add_filters(struct et_exchange *exchange, const struct et_list_query *list)
+static void add_filter(struct et_exchange *exchange, const struct et_list_query *list)
 {
     struct et_unit *unit = exchange->unit;
-    et_unit_text(unit, list->q);
-    et_unit_text(unit, list->category);
-    et_unit_text(unit, list->from);
-    et_unit_text(unit, list->to);
-    et_unit_text(unit, list->min);
-    et_unit_text(unit, list->max);
-    et_unit_text(unit, list->currency);
+    struct et_slice filter = ET_ABSENT;
+    unit->failed = unit->failed || !et_filter_text(exchange->request->arena, list, &filter);
+    et_unit_text(unit, filter);
     et_unit_i64(unit, exchange->caller.ledger);
 }
 
@@ -145,7 +136,7 @@ static void add_search(struct et_exchange *exchange, const struct et_list_query 
     struct et_unit *unit = exchange->unit;
     bool by_amount = list->sort.ptr[0] == 'a';
     et_unit_add(unit, &et_stmt_expense_search);
-    add_filters(exchange, list);
+    add_filter(exchange, list);
     et_unit_text(unit, list->sort);
     et_unit_text(unit, by_amount ? ET_ABSENT : list->after[0]);
     et_unit_text(unit, by_amount ? list->after[1] : ET_ABSENT);
@@ -178,7 +169,7 @@ enum et_verdict et_plan_expense_list(struct et_exchange *exchange)
     et_expense_list_add(exchange, list);
     if (list->total) {
         et_unit_add(exchange->unit, &et_stmt_expense_totals);
-        add_filters(exchange, list);
+        add_filter(exchange, list);
     }
     return ET_RUN;
 }

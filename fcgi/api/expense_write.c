@@ -6,6 +6,7 @@
  */
 #include "fcgi/api/answer.h"
 #include "fcgi/api/expense_json.h"
+#include "fcgi/api/extras.h"
 #include "fcgi/api/handlers.h"
 #include "fcgi/api/input.h"
 #include "fcgi/api/precondition.h"
@@ -18,10 +19,15 @@ const struct et_statement et_stmt_expense_create = {
     .name = "expense_create",
     .sql = "with x as (\n"
            "  insert into app.expenses\n"
-           "         (ledger_id, title, amount_minor, currency, category_id, spent_on, spent_at)\n"
+           "         (ledger_id, title, amount_minor, currency, category_id, spent_on, spent_at,\n"
+           "          merchant_id, payment_method_id, note, tag_ids)\n"
            "  select $1::bigint, $2::text, app.to_minor($3::numeric, s.currency), s.currency,\n"
            "         app.category_id($4::text),\n"
-           "         coalesce($5::date, (now() at time zone s.time_zone)::date), $6::time\n"
+           "         coalesce($5::date, (now() at time zone s.time_zone)::date), $6::time,\n"
+           "         case when $8::text is not null then app.merchant_id($8::text) end,\n"
+           "         case when $9::text is not null then app.payment_method_id($9::text) end,\n"
+           "         nullif($10::text, ''),\n"
+           "         case when $11::jsonb is null then '{}' else app.tag_ids($11::jsonb) end\n"
            "    from (select coalesce($7::text, u.currency) as currency, u.time_zone\n"
            "            from app.user_settings u\n"
            "           where u.user_id = app.user_id()) s\n"
@@ -31,8 +37,8 @@ const struct et_statement et_stmt_expense_create = {
            "  select " ET_SQL_EXPENSE "\n"
            "    from x\n"
            "    " ET_SQL_CATEGORY_OF_X "\n"
-           "),\n" ET_SQL_KEEP("$8", "$9") "select * from e",
-    .params = 9,
+           "),\n" ET_SQL_KEEP("$12", "$13") "select * from e",
+    .params = 13,
 };
 
 /* A parameter that is NULL leaves its column. Another currency alone keeps the decimal
@@ -72,7 +78,15 @@ const struct et_statement et_stmt_expense_update = {
                   "           when $5::date is null then t.spent_at\n"
                   "           when $6::time is null and $5::date = t.spent_on then t.spent_at\n"
                   "           else $6::time\n"
-                  "         end as spent_at\n"
+                  "         end as spent_at,\n"
+                  "         case when $10::text is null then t.merchant_id\n"
+                  "              else app.merchant_id($10::text) end as merchant_id,\n"
+                  "         case when $11::text is null then t.payment_method_id\n"
+                  "              else app.payment_method_id($11::text) end as payment_method_id,\n"
+                  "         case when $12::text is null then t.note\n"
+                  "              else nullif($12::text, '') end as note,\n"
+                  "         case when $13::jsonb is null then t.tag_ids\n"
+                  "              else app.tag_ids($13::jsonb) end as tag_ids\n"
                   "    from target t\n"
                   "    join app.currencies k on k.code = t.currency\n"
                   "   where t.matched\n"
@@ -82,33 +96,38 @@ const struct et_statement et_stmt_expense_update = {
                   "     set title = w.title, amount_minor = w.amount_minor, currency = "
                   "w.currency,\n"
                   "         category_id = w.category_id, spent_on = w.spent_on, spent_at = "
-                  "w.spent_at\n"
+                  "w.spent_at,\n"
+                  "         merchant_id = w.merchant_id, payment_method_id = "
+                  "w.payment_method_id,\n"
+                  "         note = w.note, tag_ids = w.tag_ids\n"
                   "    from wanted w\n"
                   "   where x.ledger_id = w.ledger_id\n"
                   "     and x.id = w.id\n"
                   "     and (x.title, x.amount_minor, x.currency, x.category_id, x.spent_on, "
-                  "x.spent_at)\n"
+                  "x.spent_at,\n"
+                  "          x.merchant_id, x.payment_method_id, x.note, x.tag_ids)\n"
                   "         is distinct from\n"
                   "         (w.title, w.amount_minor, w.currency, w.category_id, w.spent_on, "
-                  "w.spent_at)\n"
+                  "w.spent_at,\n"
+                  "          w.merchant_id, w.payment_method_id, w.note, w.tag_ids)\n"
                   "  returning x.*\n"
                   "),\n" ET_SQL_CHANGED_OR_TARGET
-                  ",\n" ET_SQL_KEEP_ONLY("$10", "$11", " and e.matched") "select * from e",
-    .params = 11,
+                  ",\n" ET_SQL_KEEP_ONLY("$14", "$15", " and e.matched") "select * from e",
+    .params = 15,
 };
 
-enum { TITLE, AMOUNT, CATEGORY, DATE, CURRENCY, FIELDS };
+enum { TITLE, AMOUNT, CATEGORY, DATE, CURRENCY, EXTRA, FIELDS = EXTRA + ET_EXTRAS };
 
 static const struct et_json_field create_fields[FIELDS] = {
     [TITLE] = {"title", ET_JSON_TEXT, true},        [AMOUNT] = {"amount", ET_JSON_AMOUNT, true},
     [CATEGORY] = {"category", ET_JSON_TEXT, false}, [DATE] = {"date", ET_JSON_TEXT, false},
-    [CURRENCY] = {"currency", ET_JSON_TEXT, false},
+    [CURRENCY] = {"currency", ET_JSON_TEXT, false}, ET_EXTRA_FIELDS(EXTRA),
 };
 
 static const struct et_json_field update_fields[FIELDS] = {
     [TITLE] = {"title", ET_JSON_TEXT, false},       [AMOUNT] = {"amount", ET_JSON_AMOUNT, false},
     [CATEGORY] = {"category", ET_JSON_TEXT, false}, [DATE] = {"date", ET_JSON_TEXT, false},
-    [CURRENCY] = {"currency", ET_JSON_TEXT, false},
+    [CURRENCY] = {"currency", ET_JSON_TEXT, false}, ET_EXTRA_FIELDS(EXTRA),
 };
 
 /* Parameters in the form that the statements want; absent is SQL NULL. */
@@ -121,6 +140,7 @@ struct expense_input {
     char time[ET_TIME_SIZE];
     bool has_date;
     bool has_time;
+    struct et_extras extras;
 };
 
 static void read_date(struct et_problems *problems, struct et_slice text,
@@ -164,6 +184,7 @@ static void read_values(struct et_arena *arena, struct et_problems *problems,
     if (values[DATE].present) {
         read_date(problems, values[DATE].text, input);
     }
+    et_extras_read(arena, problems, &values[EXTRA], &input->extras);
 }
 
 /* Reads and checks the whole body. False: the response is the problem. */
@@ -208,6 +229,7 @@ enum et_verdict et_plan_expense_create(struct et_exchange *exchange)
     et_unit_text(unit, date_of(&input));
     et_unit_text(unit, time_of(&input));
     et_unit_text(unit, input.currency);
+    et_extras_add(unit, &input.extras);
     et_api_idempotency(exchange);
     return ET_RUN;
 }
@@ -245,6 +267,7 @@ enum et_verdict et_plan_expense_update(struct et_exchange *exchange)
     et_unit_text(unit, input.currency);
     et_unit_text(unit, input.category);
     et_unit_text(unit, versions);
+    et_extras_add(unit, &input.extras);
     et_api_idempotency(exchange);
     return ET_RUN;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fcgi/api/answer.h"
+#include "fcgi/api/extras.h"
 #include "fcgi/api/imports.h"
 #include "fcgi/api/input.h"
 #include "lib/base/arena.h"
@@ -26,11 +27,11 @@ static const struct et_json_field fields[FIELDS] = {
     [ROWS] = {"rows", ET_JSON_ARRAY, true},
 };
 
-enum { CLIENT_ID, TITLE, AMOUNT, CATEGORY, DATE, ROW_FIELDS };
+enum { CLIENT_ID, TITLE, AMOUNT, CATEGORY, DATE, EXTRA, ROW_FIELDS = EXTRA + ET_EXTRAS };
 static const struct et_json_field row_fields[ROW_FIELDS] = {
     [CLIENT_ID] = {"client_id", ET_JSON_TEXT, true}, [TITLE] = {"title", ET_JSON_TEXT, true},
     [AMOUNT] = {"amount", ET_JSON_AMOUNT, true},     [CATEGORY] = {"category", ET_JSON_TEXT, false},
-    [DATE] = {"date", ET_JSON_TEXT, true},
+    [DATE] = {"date", ET_JSON_TEXT, true},           ET_EXTRA_FIELDS(EXTRA),
 };
 
 /* What the checks of one row share. */
@@ -96,8 +97,46 @@ static void read_date(struct reader *reader, struct et_slice text, struct et_mom
     }
 }
 
+static void read_extras(struct reader *reader, const struct et_json_value values[ET_EXTRAS],
+                        struct et_extras *extras)
+{
+    bool any = false;
+    for (size_t i = 0; i < ET_EXTRAS; i++) {
+        any = any || values[i].present;
+    }
+    *extras = (struct et_extras){0};
+    if (!any) {
+        return; /* most rows of most files: no list of problems for them */
+    }
+    struct et_problems found = {.count = 0};
+    et_extras_read(reader->arena, &found, values, extras);
+    for (size_t i = 0; i < found.count; i++) {
+        et_problems_add(reader->problems, field(reader, found.items[i].field), found.items[i].code,
+                        found.items[i].message);
+    }
+}
+
+static void put_extras(struct et_buf *out, const struct et_extras *extras)
+{
+    static const char *const names[ET_EXTRA_TAGS] = {
+        [ET_EXTRA_MERCHANT] = ",\"merchant\":",
+        [ET_EXTRA_PAYMENT_METHOD] = ",\"payment_method\":",
+        [ET_EXTRA_NOTE] = ",\"note\":",
+    };
+    for (size_t i = 0; i < ET_EXTRA_TAGS; i++) {
+        if (extras->text[i].len > 0) {
+            et_buf_puts(out, names[i]);
+            et_buf_put_json(out, extras->text[i]);
+        }
+    }
+    if (et_slice_present(extras->text[ET_EXTRA_TAGS])) {
+        et_buf_puts(out, ",\"tags\":");
+        et_buf_put(out, extras->text[ET_EXTRA_TAGS]);
+    }
+}
+
 static void put_row(struct reader *reader, const struct et_json_value values[ROW_FIELDS],
-                    int64_t minor, const struct et_moment *moment)
+                    int64_t minor, const struct et_moment *moment, const struct et_extras *extras)
 {
     struct et_buf *out = &reader->rows;
     char date[ET_DATE_SIZE];
@@ -122,7 +161,9 @@ static void put_row(struct reader *reader, const struct et_json_value values[ROW
         et_buf_puts(out, "\",\"time\":\"");
         et_buf_puts(out, time);
     }
-    et_buf_puts(out, "\"}");
+    et_buf_putc(out, '"');
+    put_extras(out, extras);
+    et_buf_putc(out, '}');
 }
 
 /* Lets the errors since `first` name the row as the client does, not only by its place. */
@@ -139,6 +180,7 @@ static void read_row(struct reader *reader, struct json_object *row)
     size_t errors_before = reader->problems->count;
     struct et_json_value values[ROW_FIELDS];
     struct et_moment moment = {.has_time = false};
+    struct et_extras extras;
     int64_t minor = 0;
     if (!et_json_is_object(row)) {
         et_problems_add(reader->problems, et_input_printf(reader->arena, "rows[%zu]", reader->at),
@@ -165,11 +207,12 @@ static void read_row(struct reader *reader, struct json_object *row)
     if (values[DATE].present) {
         read_date(reader, values[DATE].text, &moment);
     }
+    read_extras(reader, &values[EXTRA], &extras);
     if (values[CLIENT_ID].present) {
         name_row(reader, errors_before, values[CLIENT_ID].text);
     }
     if (reader->problems->count == 0) {
-        put_row(reader, values, minor, &moment);
+        put_row(reader, values, minor, &moment, &extras);
     }
 }
 

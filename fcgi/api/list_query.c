@@ -3,14 +3,16 @@
 
 #include <string.h>
 
+#include "fcgi/api/filter.h"
 #include "fcgi/api/input.h"
 #include "lib/base/arena.h"
 #include "lib/base/error.h"
 #include "lib/base/number.h"
 #include "lib/http/cursor.h"
 
-#define CURSOR_FORM "1"
-#define TEXT_POINTS_MAX 200
+#define CURSOR_FORM "2"
+#define FNV_START 0xcbf29ce484222325U
+#define FILTER_MAX_LEN ((size_t)32 * 1024)
 
 static const char *const sorts[] = {"date_desc", "date_asc", "amount_desc", "amount_asc"};
 
@@ -25,9 +27,8 @@ bool et_query_read(struct et_exchange *exchange, struct et_query *ret_query)
     return false;
 }
 
-/* The value of a parameter; absent when it is empty or not there. */
-static struct et_slice value_of(struct et_problems *problems, const struct et_query *query,
-                                const char *name)
+struct et_slice et_query_value(struct et_problems *problems, const struct et_query *query,
+                               const char *name)
 {
     struct et_slice value = ET_ABSENT;
     if (et_query_one(query, name, &value) == ET_EINVAL) {
@@ -40,7 +41,7 @@ int64_t et_query_bounded(struct et_problems *problems, struct et_arena *arena,
                          const struct et_query *query, const char *name, int64_t min, int64_t max,
                          int64_t otherwise)
 {
-    struct et_slice text = value_of(problems, query, name);
+    struct et_slice text = et_query_value(problems, query, name);
     int64_t value = otherwise;
     if (et_slice_present(text) && et_parse_i64(text, min, max, &value) != ET_OK) {
         et_problems_add(problems, name, "out_of_range",
@@ -50,40 +51,9 @@ int64_t et_query_bounded(struct et_problems *problems, struct et_arena *arena,
     return value;
 }
 
-static struct et_slice day_of(struct et_problems *problems, const struct et_query *query,
-                              const char *name)
-{
-    struct et_slice text = value_of(problems, query, name);
-    if (et_slice_present(text)) {
-        et_input_day(problems, name, text);
-    }
-    return text;
-}
-
-static struct et_slice bound_of(struct et_problems *problems, const struct et_query *query,
-                                const char *name)
-{
-    struct et_slice text = value_of(problems, query, name);
-    if (et_slice_present(text) && !et_input_is_decimal(text)) {
-        et_problems_add(problems, name, "bad_amount", "Use an amount such as 12.50.");
-    }
-    return text;
-}
-
-static struct et_slice text_of(struct et_arena *arena, struct et_problems *problems,
-                               const struct et_query *query, const char *name)
-{
-    struct et_slice text = value_of(problems, query, name);
-    if (et_slice_present(text)) {
-        et_input_text(arena, problems, name, text, "The text", TEXT_POINTS_MAX,
-                      ET_INPUT_BLANK_ALLOWED);
-    }
-    return text;
-}
-
 static struct et_slice sort_of(struct et_problems *problems, const struct et_query *query)
 {
-    struct et_slice text = value_of(problems, query, "sort");
+    struct et_slice text = et_query_value(problems, query, "sort");
     if (!et_slice_present(text)) {
         return et_slice_from(sorts[0]);
     }
@@ -97,17 +67,9 @@ static struct et_slice sort_of(struct et_problems *problems, const struct et_que
     return text;
 }
 
-static struct et_slice currency_of(struct et_problems *problems, const struct et_query *query)
-{
-    struct et_slice text = value_of(problems, query, "currency");
-    const struct et_currency *currency =
-        et_slice_present(text) ? et_input_currency(problems, "currency", text) : NULL;
-    return currency != NULL ? et_slice_from(currency->code) : ET_ABSENT;
-}
-
 bool et_query_flag(struct et_problems *problems, const struct et_query *query, const char *name)
 {
-    struct et_slice text = value_of(problems, query, name);
+    struct et_slice text = et_query_value(problems, query, name);
     if (et_slice_present(text) && !et_slice_eq(text, ET_LIT("true")) &&
         !et_slice_eq(text, ET_LIT("false"))) {
         et_problems_add(problems, name, "bad_flag", "Use true or false.");
@@ -116,16 +78,10 @@ bool et_query_flag(struct et_problems *problems, const struct et_query *query, c
 }
 
 /* FNV-1a. The cursor is signed, so this needs to tell lists apart, not to resist anybody. */
-static uint64_t digest(const struct et_list_query *list)
+static uint64_t digest_of(uint64_t hash, struct et_slice text)
 {
-    const struct et_slice parts[] = {list->q,   list->category, list->from,     list->to,
-                                     list->min, list->max,      list->currency, list->sort};
-    uint64_t hash = 0xcbf29ce484222325U;
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        for (size_t at = 0; at <= parts[i].len; at++) {
-            hash ^= at < parts[i].len ? (unsigned char)parts[i].ptr[at] : 0U;
-            hash *= 0x100000001b3U;
-        }
+    for (size_t at = 0; at < text.len; at++) {
+        hash = (hash ^ (unsigned char)text.ptr[at]) * 0x100000001b3U;
     }
     return hash;
 }
@@ -134,8 +90,13 @@ static uint64_t digest(const struct et_list_query *list)
 static void put_binding(struct et_buf *out, const struct et_exchange *exchange,
                         const struct et_list_query *list)
 {
-    et_buf_printf(out, CURSOR_FORM " %lld %016llx", (long long)exchange->caller.ledger,
-                  (unsigned long long)digest(list));
+    struct et_buf filter;
+    et_buf_init(&filter, exchange->request->arena, FILTER_MAX_LEN);
+    et_filter_put(&filter, list);
+    out->failed = out->failed || et_buf_failed(&filter);
+    et_buf_printf(
+        out, CURSOR_FORM " %lld %016llx", (long long)exchange->caller.ledger,
+        (unsigned long long)digest_of(digest_of(FNV_START, list->sort), et_buf_text(&filter)));
 }
 
 static bool open_cursor(struct et_exchange *exchange, struct et_slice cursor,
@@ -171,23 +132,10 @@ static void read_page(struct et_exchange *exchange, struct et_problems *problems
 {
     list->limit = et_query_bounded(problems, exchange->request->arena, query, "limit", 1,
                                    ET_LIST_LIMIT_MAX, ET_LIST_LIMIT);
-    struct et_slice cursor = value_of(problems, query, "cursor");
+    struct et_slice cursor = et_query_value(problems, query, "cursor");
     if (et_slice_present(cursor) && !open_cursor(exchange, cursor, list)) {
         et_problems_add(problems, "cursor", "bad_cursor",
                         "This cursor is not for this list. Start again from the first page.");
-    }
-}
-
-static void read_period(struct et_problems *problems, const struct et_query *query,
-                        struct et_list_query *list)
-{
-    list->from = day_of(problems, query, "from");
-    list->to = day_of(problems, query, "to");
-    list->currency = currency_of(problems, query);
-    /* ISO days compare as text. */
-    if (problems->count == 0 && list->from.len == 10 && list->to.len == 10 &&
-        memcmp(list->from.ptr, list->to.ptr, 10) > 0) {
-        et_problems_add(problems, "to", "before_from", "The last day is before the first day.");
     }
 }
 
@@ -200,14 +148,10 @@ bool et_list_query_read(struct et_exchange *exchange, struct et_list_query *ret_
     }
     struct et_list_query *list = ret_query;
     *list = (struct et_list_query){.sort = sort_of(problems, &query)};
-    list->q = text_of(exchange->request->arena, problems, &query, "q");
-    list->category = text_of(exchange->request->arena, problems, &query, "category");
-    list->min = bound_of(problems, &query, "min");
-    list->max = bound_of(problems, &query, "max");
     list->skip = et_query_bounded(problems, exchange->request->arena, &query, "skip", 0,
                                   ET_LIST_SKIP_MAX, 0);
     list->total = et_query_flag(problems, &query, "total");
-    read_period(problems, &query, list);
+    et_filter_of_query(exchange->request->arena, problems, &query, list);
     read_page(exchange, problems, &query, list);
     return et_input_good(exchange, problems);
 }
@@ -232,16 +176,8 @@ bool et_period_query_read(struct et_exchange *exchange, struct et_list_query *re
         return false;
     }
     *ret_query = (struct et_list_query){.limit = 0};
-    read_period(problems, &query, ret_query);
+    et_filter_period_of_query(exchange->request->arena, problems, &query, ret_query);
     return et_input_good(exchange, problems);
-}
-
-static void put_parameter(struct et_buf *out, const char *name, struct et_slice value)
-{
-    if (et_slice_present(value)) {
-        et_buf_puts(out, name);
-        et_query_put(out, value);
-    }
 }
 
 void et_list_query_link(struct et_exchange *exchange, const struct et_list_query *list,
@@ -263,18 +199,14 @@ void et_list_query_link(struct et_exchange *exchange, const struct et_list_query
     struct et_buf link;
     et_buf_init(&link, arena, (size_t)8 * 1024);
     et_buf_printf(&link, "<%s?limit=%lld", path, (long long)list->limit);
-    put_parameter(&link, "&q=", list->q);
-    put_parameter(&link, "&category=", list->category);
-    put_parameter(&link, "&from=", list->from);
-    put_parameter(&link, "&to=", list->to);
-    put_parameter(&link, "&min=", list->min);
-    put_parameter(&link, "&max=", list->max);
-    put_parameter(&link, "&currency=", list->currency);
+    et_filter_put(&link, list);
     if (!et_slice_eq(list->sort, ET_LIT("date_desc")) &&
         !et_slice_eq(list->sort, ET_LIT("deleted"))) {
-        put_parameter(&link, "&sort=", list->sort);
+        et_buf_puts(&link, "&sort=");
+        et_buf_put(&link, list->sort);
     }
-    put_parameter(&link, "&cursor=", cursor);
+    et_buf_puts(&link, "&cursor=");
+    et_query_put(&link, cursor);
     et_buf_puts(&link, ">; rel=\"next\"");
     if (!et_buf_failed(&link)) {
         et_response_header(exchange->response, "Link", et_buf_text(&link));

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "fcgi/api/api.h"
+#include "fcgi/api/filter.h"
 #include "lib/http/query.h"
 
 #define ET_LIST_LIMIT_MAX 200
@@ -21,6 +22,10 @@
 struct et_list_query {
     struct et_slice q;
     struct et_slice category;
+    struct et_slice merchant;
+    struct et_slice payment_method;
+    struct et_slice tags[ET_FILTER_TAGS_MAX]; /* all of them are asked for */
+    size_t tag_count;
     struct et_slice from;     /* YYYY-MM-DD */
     struct et_slice to;       /* YYYY-MM-DD */
     struct et_slice min;      /* decimal text */
@@ -59,6 +64,11 @@ int64_t et_query_bounded(struct et_problems *problems, struct et_arena *arena,
 /* A parameter that is "true" or "false"; false when it isn't there. Adds a field error for anything
  * else. */
 bool et_query_flag(struct et_problems *problems, const struct et_query *query, const char *name);
+
+/* The value of a parameter; absent when it is empty or not there, a field error when it is there
+ * twice. */
+struct et_slice et_query_value(struct et_problems *problems, const struct et_query *query,
+                               const char *name);
 
 /* Parses the query part. False: the response is the problem. */
 bool et_query_read(struct et_exchange *exchange, struct et_query *ret_query);

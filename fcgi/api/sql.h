@@ -2,12 +2,23 @@
 #ifndef ET_FCGI_API_SQL_H
 #define ET_FCGI_API_SQL_H
 
+/* Merchant, note, payment method and tags, as an object; NULL for an expense without any, which
+ * then costs no look-up. A function, because look-ups written here would be set up by every list.
+ */
+#define ET_SQL_EXTRAS                                                                              \
+    "case\n"                                                                                       \
+    "         when x.merchant_id is not null or x.note is not null\n"                              \
+    "              or x.payment_method_id is not null or cardinality(x.tag_ids) > 0\n"             \
+    "         then app.expense_extras(x.merchant_id, x.note, x.payment_method_id, x.tag_ids)\n"    \
+    "       end as extras"
+
 /* What et_expense_put() (expense_json.h) reads, in its order, from an expense `x` and its category
  * `c`. Writes cast instants to text, so that they are the same in a kept answer as on the wire; on
  * the wire a cast changes nothing and costs half a microsecond, so reads do without. */
 #define ET_SQL_EXPENSE_OF(created_at, updated_at)                                                  \
     "x.id, x.title, x.amount_minor, x.currency, c.name as category, x.spent_on, x.spent_at,\n"     \
-    "       " created_at ", " updated_at ", x.version, x.sample, x.import_id"
+    "       " created_at ", " updated_at ", x.version, x.sample, x.import_id,\n"                   \
+    "       " ET_SQL_EXTRAS
 #define ET_SQL_EXPENSE                                                                             \
     ET_SQL_EXPENSE_OF("x.created_at::text as created_at", "x.updated_at::text as updated_at")
 #define ET_SQL_EXPENSE_READ ET_SQL_EXPENSE_OF("x.created_at", "x.updated_at")

@@ -304,6 +304,16 @@ bool et_json_integer(struct json_object *node, int64_t *ret_value)
     return true;
 }
 
+bool et_json_text_item(struct json_object *array, size_t index, struct et_slice *ret_text)
+{
+    struct json_object *item = et_json_item(array, index);
+    if (!json_object_is_type(item, json_type_string)) {
+        return false;
+    }
+    *ret_text = text_of(item);
+    return true;
+}
+
 bool et_json_is_object(struct json_object *node)
 {
     return json_object_is_type(node, json_type_object);

@@ -81,6 +81,9 @@ struct json_object *et_json_item(struct json_object *array, size_t index);
 /* A whole number within ±ET_JSON_INTEGER_MAX; false for anything else, and *ret_value stays. */
 bool et_json_integer(struct json_object *node, int64_t *ret_value);
 
+/* An item that is a string, as text; false for any other. */
+bool et_json_text_item(struct json_object *array, size_t index, struct et_slice *ret_text);
+
 /* True for an object; NULL gives false. Items of an array may be anything. */
 bool et_json_is_object(struct json_object *node);
 

@@ -1,4 +1,9 @@
 /* test_expense_list.c - queries of the lists, pages and their answers. */
+#include "fcgi/api/expense_json.h"
+#include "fcgi/api/filter.h"
+#include "fcgi/api/input.h"
+#include "fcgi/api/list_query.h"
+#include "lib/http/json_in.h"
 #include "tests/fcgi/api/fixture.h"
 
 static void test_bad_queries(void)
@@ -23,6 +28,11 @@ static void test_bad_queries(void)
         {"cursor=abc", "cursor"},
         {"q=a%0Ab", "q"},
         {"from=2024-02-02&to=2024-02-01", "to"},
+        {"merchant=a%0Ab", "merchant"},
+        {"payment_method=a%7F", "payment_method"},
+        {"tag=a&tag=b%09", "tag"},
+        {"tag=1&tag=2&tag=3&tag=4&tag=5&tag=6&tag=7&tag=8&tag=9&tag=10&tag=11", "tag"},
+        {"merchant=a&merchant=b", "merchant"},
     };
     for (size_t i = 0; i < ET_COUNT(bad); i++) {
         struct fixture fixture;
@@ -73,16 +83,67 @@ static void test_search(void)
     CU_ASSERT(fixture.unit.steps[0].statement == &et_stmt_expense_search);
     CU_ASSERT(fixture.unit.lane == ET_LANE_LONG);
     CU_ASSERT(fixture.unit.steps[0].count == et_stmt_expense_search.params);
-    ET_ASSERT_TEXT(fixture_value(&fixture, 5), "1.5");
-    ET_ASSERT_TEXT(fixture_value(&fixture, 9), "amount_asc");
+    ET_ASSERT_TEXT(fixture_value(&fixture, 1), "{\"tag\":[],\"q\":\"tea\",\"min\":\"1.5\"}");
+    ET_ASSERT_TEXT(fixture_value(&fixture, 3), "amount_asc");
     fixture_end(&fixture);
+}
+
+static void test_labels(void)
+{
+    static const char *const queries[] = {"merchant=Lidl", "payment_method=UPI",
+                                          "tag=work&tag=a+%26+b"};
+    static const char *const filters[] = {"{\"tag\":[],\"merchant\":\"Lidl\"}",
+                                          "{\"tag\":[],\"payment_method\":\"UPI\"}",
+                                          "{\"tag\":[\"work\",\"a & b\"]}"};
+    for (size_t i = 0; i < ET_COUNT(queries); i++) {
+        struct fixture fixture;
+        et_plan_expense_list(fixture_begin(&fixture, queries[i], ""));
+        CU_ASSERT(fixture.unit.steps[0].statement == &et_stmt_expense_search);
+        CU_ASSERT(et_slice_eq(fixture_value(&fixture, 1), et_slice_from(filters[i])));
+        fixture_end(&fixture);
+    }
+}
+
+/* The filter of a body, read by the rules of an address, as text for the database. */
+static void check_json(const char *body, const char *wanted, const char *bad_field)
+{
+    struct fixture fixture;
+    struct et_exchange *exchange = fixture_begin(&fixture, "", "");
+    struct et_arena *arena = exchange->request->arena;
+    struct et_problems problems = {.count = 0};
+    struct et_list_query list = {.limit = 0};
+    struct json_object *object = NULL;
+    CU_ASSERT(et_json_parse(arena, et_slice_from(body), &object) == 0);
+    et_filter_of_json(arena, &problems, object, "filter.", &list);
+    if (bad_field != NULL) {
+        CU_ASSERT(problems.count == 1 && strcmp(problems.items[0].field, bad_field) == 0);
+    } else {
+        struct et_slice text;
+        CU_ASSERT(problems.count == 0 && et_filter_text(arena, &list, &text));
+        CU_ASSERT(et_slice_eq(text, et_slice_from(wanted)));
+    }
+    fixture_end(&fixture);
+}
+
+static void test_json_filter(void)
+{
+    check_json("{}", "{\"tag\":[]}", NULL);
+    check_json(
+        "{\"q\":\"a\",\"tag\":[\"x\",\"y\"],\"min\":1.50,\"max\":\"2\",\"from\":\"2024-01-01\"}",
+        "{\"tag\":[\"x\",\"y\"],\"q\":\"a\",\"from\":\"2024-01-01\",\"min\":\"1.50\",\"max\":"
+        "\"2\"}",
+        NULL);
+    check_json("{\"to\":\"never\"}", NULL, "filter.to");
+    check_json("{\"tag\":[1]}", NULL, "filter.tag");
+    check_json("{\"min\":-1}", NULL, "filter.min");
+    check_json("{\"colour\":\"red\"}", NULL, "filter.colour");
 }
 
 static void test_answer(void)
 {
     struct fixture fixture;
     const struct et_slice cells[] = {FIXTURE_TEA, FIXTURE_TEA};
-    struct et_rows rows = fixture_rows(cells, 2, 12);
+    struct et_rows rows = fixture_rows(cells, 2, ET_EXPENSE_COLUMNS);
     struct et_exchange *exchange = fixture_begin(&fixture, "limit=2", "");
     et_plan_expense_list(exchange);
     et_answer_expense_list(exchange, &rows, 1);
@@ -97,7 +158,7 @@ static void test_totals(void)
     struct fixture fixture;
     const struct et_slice cells[] = {ET_LIT("INR"), ET_LIT("2460"), ET_LIT("123450"),
                                      ET_LIT("JPY"), ET_LIT("1"),    ET_LIT("3")};
-    struct et_rows rows[] = {fixture_rows(NULL, 0, 12), fixture_rows(cells, 2, 3)};
+    struct et_rows rows[] = {fixture_rows(NULL, 0, ET_EXPENSE_COLUMNS), fixture_rows(cells, 2, 3)};
     struct et_exchange *exchange = fixture_begin(&fixture, "total=true", "");
     et_plan_expense_list(exchange);
     et_answer_expense_list(exchange, rows, 2);
@@ -111,7 +172,7 @@ static void test_totals(void)
 static void next_page(struct fixture *fixture, const char *query, char next[2048])
 {
     const struct et_slice cells[] = {FIXTURE_TEA, FIXTURE_TEA};
-    struct et_rows rows = fixture_rows(cells, 2, 12);
+    struct et_rows rows = fixture_rows(cells, 2, ET_EXPENSE_COLUMNS);
     struct et_exchange *exchange = fixture_begin(fixture, query, "");
     et_plan_expense_list(exchange);
     et_answer_expense_list(exchange, &rows, 1);
@@ -182,6 +243,8 @@ int main(void)
         {"the plain list fetches one row more than the page", test_plain_list},
         {"one category has a statement of its own", test_category_list},
         {"a search runs apart from the quick reads", test_search},
+        {"merchant, method and tags are searched for", test_labels},
+        {"a filter in a body reads as one in an address", test_json_filter},
         {"a page is an array of expenses", test_answer},
         {"totals are of everything that matches, by currency", test_totals},
         {"the next page begins after the last row", test_cursor},

@@ -1,4 +1,6 @@
 /* test_expense_write.c - bodies of POST and PUT /api/expenses, and what is answered. */
+#include "fcgi/api/expense_json.h"
+#include "fcgi/api/extras.h"
 #include "tests/fcgi/api/fixture.h"
 
 struct bad_body {
@@ -63,6 +65,19 @@ static const struct bad_body bad_creates[] = {
     {"{\"title\":\"a\",\"amount\":1,\"date\":\"3000-01-01\"}", 422, "out_of_range", "date"},
     {"{\"title\":\"a\",\"amount\":1,\"date\":5}", 422, "wrong_type", "date"},
     {"{\"title\":\"a\",\"amount\":1,\"category\":\"a\\tb\"}", 422, "control_character", "category"},
+    {"{\"title\":\"a\",\"amount\":1,\"merchant\":7}", 422, "wrong_type", "merchant"},
+    {"{\"title\":\"a\",\"amount\":1,\"merchant\":\"a\\nb\"}", 422, "control_character", "merchant"},
+    {"{\"title\":\"a\",\"amount\":1,\"merchant\":\"" TITLE_201 "\"}", 422, "too_long", "merchant"},
+    {"{\"title\":\"a\",\"amount\":1,\"payment_method\":\"" TITLE_201 "\"}", 422, "too_long",
+     "payment_method"},
+    {"{\"title\":\"a\",\"amount\":1,\"note\":\"a\\tb\"}", 422, "control_character", "note"},
+    {"{\"title\":\"a\",\"amount\":1,\"tags\":\"work\"}", 422, "wrong_type", "tags"},
+    {"{\"title\":\"a\",\"amount\":1,\"tags\":[null]}", 422, "wrong_type", "tags"},
+    {"{\"title\":\"a\",\"amount\":1,\"tags\":[\"a\",\"" TITLE_201 "\"]}", 422, "too_long", "tags"},
+    {"{\"title\":\"a\",\"amount\":1,\"tags\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\","
+     "\"9\","
+     "\"10\",\"11\"]}",
+     422, "too_many", "tags"},
 };
 
 static void check_bad(et_plan_fn plan, const struct bad_body *bad)
@@ -145,6 +160,56 @@ static void test_create_parameters(void)
     fixture_end(&fixture);
 }
 
+/* Parameters 8 to 11 of a new expense. */
+static void check_extras(const char *body, struct et_slice merchant, struct et_slice method,
+                         struct et_slice note, struct et_slice tags)
+{
+    struct fixture fixture;
+    const struct et_slice wanted[] = {merchant, method, note, tags};
+    CU_ASSERT(et_plan_expense_create(fixture_begin(&fixture, "", body)) == ET_RUN);
+    for (size_t i = 0; i < ET_COUNT(wanted); i++) {
+        struct et_slice value = fixture_value(&fixture, 8 + i);
+        CU_ASSERT(et_slice_present(value) == et_slice_present(wanted[i]));
+        if (et_slice_present(value)) {
+            CU_ASSERT(et_slice_eq(value, wanted[i]));
+        }
+    }
+    fixture_end(&fixture);
+}
+
+static void test_extras(void)
+{
+    check_extras("{\"title\":\"a\",\"amount\":1}", ET_ABSENT, ET_ABSENT, ET_ABSENT, ET_ABSENT);
+    check_extras("{\"title\":\"a\",\"amount\":1,\"merchant\":\"Lidl\",\"payment_method\":\"UPI\","
+                 "\"note\":\"a\\r\\nb\\rc\\n\",\"tags\":[\"x \\\"y\\\"\",\"\",\"z\"]}",
+                 ET_LIT("Lidl"), ET_LIT("UPI"), ET_LIT("a\nb\nc\n"),
+                 ET_LIT("[\"x \\\"y\\\"\",\"z\"]"));
+    check_extras("{\"title\":\"a\",\"amount\":1,\"merchant\":null,\"payment_method\":\" \\u00a0\","
+                 "\"note\":\"\\n \\r\\n\",\"tags\":null}",
+                 ET_LIT(""), ET_LIT(""), ET_LIT(""), ET_LIT("[]"));
+}
+
+/* A note of exactly the most characters, of more bytes each, passes; one more doesn't. */
+static void check_long_note(size_t points, enum et_verdict verdict)
+{
+    struct fixture fixture;
+    char body[2 * ET_NOTE_POINTS_MAX + 128];
+    size_t len = (size_t)snprintf(body, sizeof body, "{\"title\":\"a\",\"amount\":1,\"note\":\"");
+    for (size_t i = 0; i < points; i++) {
+        memcpy(body + len, "\xC3\xA9", 2);
+        len += 2;
+    }
+    memcpy(body + len, "\"}", 3);
+    CU_ASSERT(et_plan_expense_create(fixture_begin(&fixture, "", body)) == verdict);
+    fixture_end(&fixture);
+}
+
+static void test_long_note(void)
+{
+    check_long_note(ET_NOTE_POINTS_MAX, ET_RUN);
+    check_long_note(ET_NOTE_POINTS_MAX + 1, ET_ANSWERED);
+}
+
 static void test_largest_amount_of_any_currency(void)
 {
     struct fixture fixture;
@@ -166,10 +231,22 @@ static void test_create_answer(void)
     fixture_end(&fixture);
 }
 
+static void test_extras_answer(void)
+{
+    struct fixture fixture;
+    struct et_slice cells[] = {FIXTURE_TEA};
+    cells[ET_EXPENSE_EXTRAS] = ET_LIT("{\"merchant\":\"Lidl\",\"tags\":[\"a\"]}");
+    struct et_rows rows = fixture_rows(cells, 1, ET_COUNT(cells));
+    et_answer_expense_create(fixture_begin(&fixture, "", ""), &rows, 1);
+    ET_ASSERT_TEXT(et_buf_text(&fixture.response.body),
+                   FIXTURE_TEA_JSON ",\"merchant\":\"Lidl\",\"tags\":[\"a\"]}");
+    fixture_end(&fixture);
+}
+
 static void test_update_missing(void)
 {
     struct fixture fixture;
-    struct et_rows none = fixture_rows(NULL, 0, 13);
+    struct et_rows none = fixture_rows(NULL, 0, ET_EXPENSE_COLUMNS + 1);
     et_answer_expense_update(fixture_begin(&fixture, "", ""), &none, 1);
     CU_ASSERT(fixture.response.status == 404);
     CU_ASSERT(fixture_body_has(&fixture, "\"detail\":\"Expense not found\""));
@@ -224,6 +301,9 @@ int main(void)
         {"the largest amount of a currency without decimals passes",
          test_largest_amount_of_any_currency},
         {"a new expense is 201 with exact decimals, Location and ETag", test_create_answer},
+        {"merchant, method, note and tags are kept, cleared or left", test_extras},
+        {"a note has at most 2000 characters, whatever their bytes", test_long_note},
+        {"what an expense has besides is part of its answer", test_extras_answer},
         {"a change of what isn't there is 404", test_update_missing},
         {"a change of another version is 412 with the version that is", test_update_stale},
         {"If-Match goes to the database as an array", test_if_match},

@@ -27,16 +27,33 @@ static void test_rows_as_parameter(void)
     fixture_end(&fixture);
 }
 
+static void test_rows_with_extras(void)
+{
+    struct fixture fixture;
+    CU_ASSERT(et_plan_import_create(fixture_begin(
+                  &fixture, "",
+                  HEAD "{\"client_id\":\"a\",\"title\":\"a\",\"amount\":1,\"date\":\"2018-09-20\","
+                       "\"merchant\":\"M\",\"payment_method\":\"\",\"note\":\"1\\n2\","
+                       "\"tags\":[\"t\"]}]}")) == ET_RUN);
+    ET_ASSERT_TEXT(
+        fixture_value(&fixture, 2),
+        "[{\"n\":0,\"client_id\":\"a\",\"title\":\"a\",\"amount_minor\":100,"
+        "\"date\":\"2018-09-20\",\"merchant\":\"M\",\"note\":\"1\\n2\",\"tags\":[\"t\"]}]");
+    fixture_end(&fixture);
+}
+
 static void test_bad_rows(void)
 {
     struct fixture fixture;
     struct et_exchange *exchange = fixture_begin(
         &fixture, "",
-        HEAD "{\"client_id\":\"l1\",\"title\":\"a\",\"amount\":1,\"date\":\"2018-09-20\"},"
-             "{\"client_id\":\"l2\",\"title\":\" \",\"amount\":0,\"date\":\"2018-09-31\"},"
-             "{\"title\":\"a\",\"amount\":1.999,\"date\":\"2018-09-20\",\"id\":1},5]}");
+        HEAD
+        "{\"client_id\":\"l1\",\"title\":\"a\",\"amount\":1,\"date\":\"2018-09-20\"},"
+        "{\"client_id\":\"l2\",\"title\":\" \",\"amount\":0,\"date\":\"2018-09-31\",\"tags\":[7]},"
+        "{\"title\":\"a\",\"amount\":1.999,\"date\":\"2018-09-20\",\"id\":1},5]}");
     CU_ASSERT(et_plan_import_create(exchange) == ET_ANSWERED);
     CU_ASSERT(fixture.response.status == 422);
+    CU_ASSERT(fixture_body_has(&fixture, "\"field\":\"rows[1].tags\",\"code\":\"wrong_type\""));
     CU_ASSERT(fixture_body_has(&fixture, "\"field\":\"rows[1].title\",\"code\":\"blank\""));
     CU_ASSERT(fixture_body_has(&fixture, "\"field\":\"rows[1].amount\",\"code\":\"not_positive\","
                                          "\"message\":\"Amount must be greater than zero.\","
@@ -47,7 +64,7 @@ static void test_bad_rows(void)
     CU_ASSERT(fixture_body_has(&fixture, "\"field\":\"rows[2].amount\""));
     CU_ASSERT(fixture_body_has(&fixture, "\"field\":\"rows[3]\""));
     CU_ASSERT(!fixture_body_has(&fixture, "rows[0]"));
-    CU_ASSERT(fixture_body_has(&fixture, "(and 6 more problems)"));
+    CU_ASSERT(fixture_body_has(&fixture, "(and 7 more problems)"));
     fixture_end(&fixture);
 }
 
@@ -137,6 +154,7 @@ int main(void)
 {
     static const struct et_test tests[] = {
         {"good rows become one parameter in minor units", test_rows_as_parameter},
+        {"rows may carry merchant, method, note and tags", test_rows_with_extras},
         {"every bad field of every row is told", test_bad_rows},
         {"a body that is bad as a whole is refused", test_bad_whole},
         {"10,000 rows pass, one more doesn't", test_many_rows},

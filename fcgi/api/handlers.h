@@ -102,6 +102,19 @@ ET_HANDLER(report_monthly);
 ET_HANDLER(report_summary);
 extern const struct et_statement et_stmt_report_totals, et_stmt_report_monthly;
 
+/* recurring.c */
+ET_HANDLER(recurring_list);
+ET_HANDLER(recurring_get);
+ET_HANDLER(recurring_upcoming);
+ET_HANDLER(recurring_preview);
+ET_HANDLER(recurring_create);
+ET_HANDLER(recurring_update);
+ET_HANDLER(recurring_delete);
+ET_HANDLER(recurring_restore);
+extern const struct et_statement et_stmt_recurring_list, et_stmt_recurring_get,
+    et_stmt_recurring_upcoming, et_stmt_recurring_preview, et_stmt_recurring_create,
+    et_stmt_recurring_update, et_stmt_recurring_delete, et_stmt_recurring_restore;
+
 /* imports.c */
 ET_HANDLER(import_create);
 ET_HANDLER(import_preview);

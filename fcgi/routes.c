@@ -83,6 +83,7 @@ const struct et_route et_routes[] = {
 /* clang-format on */
 const size_t et_route_count = sizeof et_routes / sizeof et_routes[0];
 
+/* clang-format off */
 const struct et_statement *const et_statements[] = {
     &et_stmt_session,
     &et_stmt_me,
@@ -108,8 +109,12 @@ const struct et_statement *const et_statements[] = {
     &et_stmt_sample_delete,
     &et_stmt_settings_get,
     &et_stmt_settings_update,
-    &et_stmt_report_totals,
-    &et_stmt_report_monthly,
+    &et_stmt_report_all,
+    &et_stmt_report_months,
+    &et_stmt_report_days,
+    &et_stmt_report_levels,
+    &et_stmt_report_few_months,
+    &et_stmt_report_many_months,
     &et_stmt_import_create,
     &et_stmt_import_preview,
     &et_stmt_import_list,
@@ -142,4 +147,5 @@ const struct et_statement *const et_statements[] = {
     &et_stmt_recurring_delete,
     &et_stmt_recurring_restore,
 };
+/* clang-format on */
 const size_t et_statement_count = sizeof et_statements / sizeof et_statements[0];

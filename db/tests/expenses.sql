@@ -1,7 +1,7 @@
 -- Constraints, triggers, history, totals, settings, idempotency.
 begin;
 set local search_path = tap, pg_catalog;
-select plan(64);
+select plan(66);
 
 select test.person('anna');
 select test.person('ben');
@@ -78,11 +78,13 @@ select throws_ok('update app.expense_history set operation = ''update''', '42501
     'history cannot be changed');
 select throws_ok('delete from app.expense_history', '42501', null, 'or removed');
 select throws_ok('update app.monthly_totals set count = 0', '42501', null, 'totals cannot be set');
+select throws_ok('update app.ledger_totals set count = 0', '42501', null, 'nor those of all months');
 
 -- Totals.
 select is_empty('select * from test.wrong_totals()', 'app.bulk switches no trigger off for expense_app');
 update app.expenses set deleted_at = now();
 select is_empty('select * from app.monthly_totals', 'a month without live expenses has no total');
+select is_empty('select * from app.ledger_totals', 'nor has a ledger');
 select lives_ok($$
     do $do$
     declare

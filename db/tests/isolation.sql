@@ -1,7 +1,7 @@
 -- Row-level security: two people, and no way from one to the other.
 begin;
 set local search_path = tap, pg_catalog;
-select plan(63);
+select plan(64);
 
 select is_empty($$
     select c.relname
@@ -44,6 +44,7 @@ select is((select count(*) from app.expenses), 3::bigint, 'expenses: only her ow
 select is((select count(*) from app.categories), 7::bigint, 'categories: only her own');
 select ok((select count(*) from app.expense_history) = 2, 'history: only her own');
 select is((select sum(count) from app.monthly_totals), 2::numeric, 'totals: only her own');
+select is((select sum(count) from app.ledger_totals), 2::numeric, 'of all months too');
 select is((select count(*) from app.imports), 1::bigint, 'imports: only her own');
 select is((select count(*) from app.idempotency_keys), 1::bigint, 'keys: only her own');
 select is((select string_agg(name, ',') from app.users), 'anna', 'users: only herself');

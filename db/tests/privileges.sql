@@ -1,7 +1,7 @@
 -- What each role may do, in full: a new grant must be added here on purpose.
 begin;
 set local search_path = tap, pg_catalog;
-select plan(18);
+select plan(19);
 
 create function test.table_rights(p_role text) returns text language sql as $$
     select string_agg(c.relname || ':' || r.rights, ' ' order by c.relname)
@@ -28,7 +28,7 @@ $$;
 select is(test.table_rights('expense_app'),
     'avatars:s budget_alerts:s budget_terms:s budgets:s bulk_operations:s categories:s '
     || 'currencies:s expense_history:s expenses:s former_categories:s idempotency_keys:s '
-    || 'imports:s ledger_members:s ledgers:s merchants:s monthly_totals:s payment_methods:s '
+    || 'imports:s ledger_members:s ledger_totals:s ledgers:s merchants:s monthly_totals:s payment_methods:s '
     || 'recurring:s recurring_dates:s tags:s user_settings:s users:s',
     'expense_app reads tables, but no sessions or identities, and writes only by column');
 select is(test.column_rights('expense_app', 'insert', 'app.expenses'),
@@ -49,6 +49,8 @@ select is(test.column_rights('expense_app', 'update', 'app.expense_history'), nu
 select is(test.column_rights('expense_app', 'insert', 'app.expense_history'), null, 'or forged');
 select is(test.column_rights('expense_app', 'insert', 'app.monthly_totals'), null,
     'totals cannot be forged');
+select is(test.column_rights('expense_app', 'update', 'app.ledger_totals'), null,
+    'of months or of all');
 select is(test.function_rights('expense_app'),
     'add_budget begin_session budget_alerts budget_states category_answers category_family '
     || 'category_id category_id change_budget change_category change_recurring clear_expenses '

@@ -6,7 +6,7 @@ select plan(15);
 select tables_are('app', array[
     'avatars', 'budget_alerts', 'budget_terms', 'budgets', 'bulk_operations', 'categories',
     'currencies', 'expense_history', 'expenses', 'former_categories', 'idempotency_keys',
-    'identities', 'imports', 'ledger_members', 'ledgers', 'merchants', 'monthly_totals',
+    'identities', 'imports', 'ledger_members', 'ledger_totals', 'ledgers', 'merchants', 'monthly_totals',
     'payment_methods', 'recurring', 'recurring_dates', 'sessions', 'tags', 'user_settings',
     'users'], 'the tables are those of the design');
 select is(app.schema_version(), 1, 'schema version is 1');

@@ -98,9 +98,13 @@ extern const struct et_statement et_stmt_token_list, et_stmt_token_create, et_st
 
 /* reports.c */
 ET_HANDLER(report_categories);
-ET_HANDLER(report_monthly);
 ET_HANDLER(report_summary);
-extern const struct et_statement et_stmt_report_totals, et_stmt_report_monthly;
+extern const struct et_statement et_stmt_report_all, et_stmt_report_months, et_stmt_report_days,
+    et_stmt_report_levels;
+
+/* report_months.c */
+ET_HANDLER(report_monthly);
+extern const struct et_statement et_stmt_report_few_months, et_stmt_report_many_months;
 
 /* recurring.c */
 ET_HANDLER(recurring_list);

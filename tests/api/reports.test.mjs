@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 
-import { status, toMinor, writtenNumbers } from '../support/assertions.mjs';
+import { problem, status, toMinor, writtenNumbers } from '../support/assertions.mjs';
 import { addExpense, addMany, expense } from '../support/builders.mjs';
 import { closeDatabase, query } from '../support/database.mjs';
 import { person } from '../support/people.mjs';
@@ -46,6 +46,47 @@ describe('by category', () => {
     }
     const part = await client.get('/api/expenses/reports/summary?from=2024-01-31&to=2024-02-10');
     assert.equal(part.json.total_count, 2, 'a period that cuts months');
+  });
+});
+
+describe('by category, two levels', () => {
+  const families = async () => {
+    const { client, ledger } = await person('levels');
+    const other = await person('levels-other');
+    await query(`insert into app.categories (ledger_id, name, position, parent_id)
+      select $1, v.name, 50, c.id from app.categories c, (values ('Cafés', 'Food'), ('Bus', 'Transport')) v (name, top)
+       where c.ledger_id = $1 and c.name = v.top`, [ledger]);
+    for (const [category, amount, date] of [['Food', '10.00', '2024-02-10'], ['Cafés', '5.25', '2024-02-11'],
+      ['Bus', '20.00', '2024-02-12'], ['Other', '1.00', '2024-02-13'], ['Cafés', '100.00', '2024-03-01']]) {
+      await addExpense(client, { category, amount, date });
+    }
+    await addExpense(other.client, { category: 'Food', amount: '77', date: '2024-02-10' });
+    return client;
+  };
+  const figures = (answer) => status(answer, 200).json.map((it) => [it.category, it.total_amount, it.count]);
+
+  test('`level=top` counts what is below a category as it, whatever the period', async () => {
+    const client = await families();
+    const path = '/api/expenses/reports/categories?level=top';
+    assert.deepEqual(figures(await client.get(path)), [['Food', 115.25, 3], ['Transport', 20, 1], ['Other', 1, 1]]);
+    for (const period of ['&from=2024-02-01&to=2024-02-29', '&from=2024-02-10&to=2024-02-20']) {
+      const answer = await client.get(path + period);
+      assert.deepEqual(figures(answer), [['Transport', 20, 1], ['Food', 15.25, 2], ['Other', 1, 1]]);
+      assert.equal(writtenNumbers(answer.text, 'percentage').reduce((sum, it) => sum + toMinor(it), 0n), 10_000n);
+    }
+    assert.equal(figures(await client.get('/api/expenses/reports/categories?level=all')).length, 4);
+  });
+
+  test('`category` opens one of them: its own and what is below it, as shares of their sum', async () => {
+    const client = await families();
+    const path = '/api/expenses/reports/categories?category=';
+    const food = await client.get(`${path}food&to=2024-02-29`);
+    assert.deepEqual(figures(food), [['Food', 10, 1], ['Cafés', 5.25, 1]]);
+    assert.deepEqual(writtenNumbers(food.text, 'percentage'), ['65.57', '34.43']);
+    assert.deepEqual(figures(await client.get(`${path}${encodeURIComponent('cafés')}`)), [['Cafés', 105.25, 2]]);
+    assert.deepEqual(figures(await client.get(`${path}Health`)), []);
+    problem(await client.get(`${path}Zoo`), 422, { field: 'category' });
+    problem(await client.get('/api/expenses/reports/categories?level=second'), 422, { field: 'level' });
   });
 });
 

@@ -39,8 +39,8 @@ export async function closeDatabase() {
 }
 
 // Every table whose content a request can change. Sessions are left out: reading bumps last_seen_at.
-const tables = ['expenses', 'expense_history', 'monthly_totals', 'categories', 'former_categories', 'imports',
-  'budgets', 'budget_terms', 'budget_alerts', 'bulk_operations', 'recurring', 'recurring_dates',
+const tables = ['expenses', 'expense_history', 'monthly_totals', 'ledger_totals', 'categories', 'former_categories',
+  'imports', 'budgets', 'budget_terms', 'budget_alerts', 'bulk_operations', 'recurring', 'recurring_dates',
   'idempotency_keys', 'user_settings', 'users', 'identities', 'ledgers', 'ledger_members'];
 
 // One text that changes when any row of the application does: each change gives a row a new xmin.
@@ -53,7 +53,7 @@ export async function digest() {
 
 // The same for one ledger's rows only: cheap when others have many.
 export async function ledgerDigest(ledger) {
-  const parts = ['expenses', 'expense_history', 'monthly_totals', 'categories', 'imports']
+  const parts = ['expenses', 'expense_history', 'monthly_totals', 'ledger_totals', 'categories', 'imports']
     .map((table) => `select '${table}' as name, count(*) as rows,
       md5(coalesce(string_agg(md5(t::text), '' order by t::text), '')) as sum
       from app.${table} t where ledger_id = $1`);

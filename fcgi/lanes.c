@@ -73,6 +73,7 @@ static int add_line(struct et_lanes *lanes, const struct et_settings *settings, 
         /* Short work is written so that one plan fits every value; left to choose, PostgreSQL plans
          * reports anew each time. Long work, such as an import, gains from knowing its values. */
         .one_plan = lane != ET_LANE_LONG,
+        .one_moment = lane == ET_LANE_READ,
         .seed = (uint32_t)getpid() * 2654435761u + (uint32_t)lanes->count * 40503u,
     };
 

@@ -93,6 +93,7 @@ const struct et_statement *const et_statements[] = {
     &et_stmt_categories,
     &et_stmt_expense_list,
     &et_stmt_expense_list_category,
+    &et_stmt_category_names,
     &et_stmt_expense_search,
     &et_stmt_expense_totals,
     &et_stmt_expense_get,

@@ -1,6 +1,8 @@
 /* expense_json.c - see expense_json.h. */
 #include "fcgi/api/expense_json.h"
 
+#include <string.h>
+
 #include "fcgi/api/answer.h"
 #include "fcgi/api/put.h"
 
@@ -26,7 +28,37 @@ static void put_members(struct et_buf *out, struct et_slice object)
     }
 }
 
-static void put_expense(struct et_buf *out, const struct et_slice *cell, struct et_slice deleted_at)
+/* Ids are positive and without leading zeros, so the longer one is the larger. */
+static int compare_ids(struct et_slice a, struct et_slice b)
+{
+    if (a.len != b.len) {
+        return a.len < b.len ? -1 : 1;
+    }
+    return memcmp(a.ptr, b.ptr, a.len);
+}
+
+/* The name beside an id in rows of both, ordered by id; absent when it isn't there. */
+static struct et_slice name_of(const struct et_rows *names, struct et_slice id)
+{
+    size_t low = 0;
+    size_t high = names->rows;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = compare_ids(id, et_cell(names, middle, 0));
+        if (order == 0) {
+            return et_cell(names, middle, 1);
+        }
+        if (order < 0) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return ET_ABSENT;
+}
+
+static void put_expense(struct et_buf *out, const struct et_slice *cell, struct et_slice category,
+                        struct et_slice deleted_at)
 {
     struct et_slice import_id = cell[ET_EXPENSE_IMPORT_ID];
 
@@ -39,7 +71,7 @@ static void put_expense(struct et_buf *out, const struct et_slice *cell, struct 
     ET_PUT(out, ",\"currency\":\"");
     et_buf_put(out, cell[ET_EXPENSE_CURRENCY]);
     ET_PUT(out, "\",\"category\":");
-    et_buf_put_json(out, cell[ET_EXPENSE_CATEGORY]);
+    et_buf_put_json(out, category);
     ET_PUT(out, ",\"date\":\"");
     put_date(out, cell[ET_EXPENSE_SPENT_ON], cell[ET_EXPENSE_SPENT_AT]);
     ET_PUT(out, "\",\"created_at\":");
@@ -63,17 +95,24 @@ static void put_expense(struct et_buf *out, const struct et_slice *cell, struct 
 void et_expense_put(struct et_buf *out, const struct et_rows *rows, size_t row,
                     struct et_slice deleted_at)
 {
-    put_expense(out, &rows->cells[row * rows->columns], deleted_at);
+    put_expense(out, &rows->cells[row * rows->columns], et_cell(rows, row, ET_EXPENSE_CATEGORY),
+                deleted_at);
 }
 
-void et_expense_put_all(struct et_buf *out, const struct et_rows *rows, size_t count)
+void et_expense_put_all(struct et_buf *out, const struct et_rows *rows, size_t count,
+                        const struct et_rows *names)
 {
     ET_PUT(out, "[");
     for (size_t row = 0; row < count; row++) {
         if (row > 0) {
             ET_PUT(out, ",");
         }
-        put_expense(out, &rows->cells[row * rows->columns], ET_ABSENT);
+        struct et_slice category = et_cell(rows, row, ET_EXPENSE_CATEGORY);
+        if (names != NULL) {
+            category = name_of(names, category);
+            out->failed |= !et_slice_present(category);
+        }
+        put_expense(out, &rows->cells[row * rows->columns], category, ET_ABSENT);
     }
     ET_PUT(out, "]");
 }

@@ -29,8 +29,11 @@ enum et_expense_column {
 void et_expense_put(struct et_buf *out, const struct et_rows *rows, size_t row,
                     struct et_slice deleted_at);
 
-/* Appends the first `count` rows as a JSON array. */
-void et_expense_put_all(struct et_buf *out, const struct et_rows *rows, size_t count);
+/* Appends the first `count` rows as a JSON array. With `names`, the category's column holds an id,
+ * and its name is beside that id in `names` (id, name; ordered by id); a name that is missing fails
+ * the buffer. */
+void et_expense_put_all(struct et_buf *out, const struct et_rows *rows, size_t count,
+                        const struct et_rows *names);
 
 /* Appends the day and the time of day as typed, without a zone; midnight when none was typed. */
 void et_expense_put_date(struct et_buf *out, struct et_slice day, struct et_slice time);

@@ -45,7 +45,7 @@ extern const struct et_statement et_stmt_category_order, et_stmt_category_merge,
 ET_HANDLER(expense_list);
 ET_HANDLER(expense_get);
 extern const struct et_statement et_stmt_expense_list, et_stmt_expense_list_category,
-    et_stmt_expense_search, et_stmt_expense_totals, et_stmt_expense_get;
+    et_stmt_category_names, et_stmt_expense_search, et_stmt_expense_totals, et_stmt_expense_get;
 
 /* expense_write.c */
 ET_HANDLER(expense_create);

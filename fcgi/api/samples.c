@@ -108,7 +108,7 @@ void et_answer_sample_create(struct et_exchange *exchange, const struct et_rows 
 {
     (void)count;
     exchange->response->status = 201;
-    et_expense_put_all(&exchange->response->body, &rows[0], rows[0].rows);
+    et_expense_put_all(&exchange->response->body, &rows[0], rows[0].rows, NULL);
 }
 
 enum et_verdict et_plan_sample_delete(struct et_exchange *exchange)

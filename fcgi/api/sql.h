@@ -15,13 +15,16 @@
 /* What et_expense_put() (expense_json.h) reads, in its order, from an expense `x` and its category
  * `c`. Writes cast instants to text, so that they are the same in a kept answer as on the wire; on
  * the wire a cast changes nothing and costs half a microsecond, so reads do without. */
-#define ET_SQL_EXPENSE_OF(created_at, updated_at)                                                  \
-    "x.id, x.title, x.amount_minor, x.currency, c.name as category, x.spent_on, x.spent_at,\n"     \
+#define ET_SQL_EXPENSE_OF(category, created_at, updated_at)                                        \
+    "x.id, x.title, x.amount_minor, x.currency, " category ", x.spent_on, x.spent_at,\n"           \
     "       " created_at ", " updated_at ", x.version, x.sample, x.import_id,\n"                   \
     "       " ET_SQL_EXTRAS
 #define ET_SQL_EXPENSE                                                                             \
-    ET_SQL_EXPENSE_OF("x.created_at::text as created_at", "x.updated_at::text as updated_at")
-#define ET_SQL_EXPENSE_READ ET_SQL_EXPENSE_OF("x.created_at", "x.updated_at")
+    ET_SQL_EXPENSE_OF("c.name as category", "x.created_at::text as created_at",                    \
+                      "x.updated_at::text as updated_at")
+#define ET_SQL_EXPENSE_READ ET_SQL_EXPENSE_OF("c.name as category", "x.created_at", "x.updated_at")
+/* Without a category: et_expense_put_all() takes its name from all of the ledger's. */
+#define ET_SQL_EXPENSE_UNNAMED ET_SQL_EXPENSE_OF("x.category_id", "x.created_at", "x.updated_at")
 
 #define ET_SQL_CATEGORY_OF_X                                                                       \
     "join app.categories c on c.ledger_id = x.ledger_id and c.id = x.category_id"

@@ -55,7 +55,7 @@ static int64_t backoff(struct et_pipeline *p)
 
 void et_connect_start(struct et_pipeline *p, int64_t now)
 {
-    char options[400];
+    char options[480];
     const char *const keywords[] = {
         "dbname",           "application_name", "options", "client_encoding",
         "tcp_user_timeout", "keepalives_idle",  NULL};
@@ -68,9 +68,10 @@ void et_connect_start(struct et_pipeline *p, int64_t now)
                    "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c search_path= "
                    "-c statement_timeout=%d -c lock_timeout=2000 -c jit=off "
                    "-c idle_in_transaction_session_timeout=10000 -c bytea_output=hex "
-                   "-c extra_float_digits=1 "
+                   "-c extra_float_digits=1 -c default_transaction_isolation=%s "
                    "-c plan_cache_mode=%s",
                    p->options.statement_timeout_ms,
+                   p->options.one_moment ? "repeatable\\ read" : "read\\ committed",
                    p->options.one_plan ? "force_generic_plan -c enable_bitmapscan=off" : "auto");
     p->attempts++;
     p->serial++;

@@ -58,8 +58,9 @@ struct et_pipeline_options {
     int schema_min;       /* app.schema_version() must be in this range */
     int schema_max;
     int statement_timeout_ms;
-    bool one_plan; /* plan a prepared statement once for all values, not anew for some of them */
-    uint32_t seed; /* for the jitter of the back-off */
+    bool one_plan;   /* plan a prepared statement once for all values, not anew for some of them */
+    bool one_moment; /* all statements of a unit see the same snapshot */
+    uint32_t seed;   /* for the jitter of the back-off */
 };
 
 /* Makes a pipeline that connects at its first step. NULL when out of memory. */

@@ -193,3 +193,28 @@ describe('totals in headers', () => {
     assert.equal(answer.headers['x-total-amount'], 'INR 27021597764222973.00');
   });
 });
+
+describe('a list is of one moment', () => {
+  test('each entry has its category, and the totals fit, while categories are merged and entries added', async () => {
+    const other = (await person('moment')).client;
+    const named = (name) => other.post('/api/categories', { name }).then((answer) => status(answer, 201).json);
+    const into = await named('Stays');
+    let done = false;
+    const lists = (async () => {
+      let count = 0;
+      for (; !done; count += 1) {
+        const answer = status(await other.get('/api/expenses?limit=200&total=true'), 200);
+        assert.equal(answer.headers['x-total-count'], String(answer.json.length));
+        for (const row of answer.json) assert.match(row.category, /^(Stays|Goes \d+)$/);
+      }
+      return count;
+    })();
+    for (let n = 0; n < 30; n += 1) {
+      const goes = await named(`Goes ${n}`);
+      await addMany(other, Array.from({ length: 5 }, () => ({ category: goes.name })));
+      status(await other.post(`/api/categories/${goes.id}/merge`, { into: into.id }), 200);
+    }
+    done = true;
+    assert.ok(await lists > 20);
+  });
+});

@@ -103,7 +103,7 @@ async function measure(it, dir) {
     say('Learning the statements');
     for (const scenario of all.filter((one) => one.ceiling)) captured[scenario.key] = await statementsFor(it, scenario, some);
   }
-  const limit = (key, clients) => pgbench({ dir, dsn: it.env.API_DSN, people: captured[key], clients, seconds });
+  const limit = (key, clients) => pgbench({ dir, dsn: it.env.API_DSN, people: captured[key], clients, seconds, reads: true });
   // What is compared is measured one after the other, so that a machine that is busy now and then
   // spoils a ratio as little as it can.
   for (const scenario of all) {
@@ -120,7 +120,8 @@ async function measure(it, dir) {
     }
     if (wanted('ceiling') && scenario.ceiling) {
       const { key } = scenario;
-      results.ceiling[key] = best({ dir, dsn: it.env.API_DSN, people: captured[key], seconds });
+      results.ceiling[key] = best({ dir, dsn: it.env.API_DSN, people: captured[key], seconds,
+        reads: scenario.requests[0][0] === 'GET' });
       say(`pgbench ${key.padEnd(28)} ${results.ceiling[key].rate.toFixed(0).padStart(7)}/s with ${results.ceiling[key].clients} clients`);
     }
   }

@@ -30,8 +30,9 @@ function script(statements, { random = [], alone = false }) {
   return { text: `${[...head, ...body].join('\n')}\n`, definitions };
 }
 
-// people: one list of statements each. Gives back {rate, latency (ms)}.
-export function pgbench({ dir, dsn, people, clients, seconds, random }) {
+// people: one list of statements each. `reads`: on the workers' connections for reads a unit sees one
+// snapshot. Gives back {rate, latency (ms)}.
+export function pgbench({ dir, dsn, people, clients, seconds, random, reads = false }) {
   const args = ['-n', '-M', 'prepared', '-c', String(clients), '-j', String(Math.min(clients, 2)), '-T', String(seconds)];
   people.forEach((statements, n) => {
     const { text, definitions } = script(statements, { random });
@@ -46,7 +47,7 @@ export function pgbench({ dir, dsn, people, clients, seconds, random }) {
     args.push('-f', file);
   });
   const result = spawnSync('pgbench', [...args, dsn], { encoding: 'utf8', maxBuffer: 1 << 26,
-    env: { ...process.env, PGOPTIONS: options } });
+    env: { ...process.env, PGOPTIONS: reads ? `${options} -c default_transaction_isolation=repeatable\\ read` : options } });
   const rate = /tps = ([\d.]+)/.exec(result.stdout ?? '');
   if (result.status !== 0 || !rate) throw new Error(`pgbench: ${result.stderr}\n${result.stdout}`);
   const failed = /number of failed transactions: (\d+)/.exec(result.stdout);

@@ -84,11 +84,11 @@ static inline struct et_rows fixture_rows(const struct et_slice *cells, size_t r
 }
 
 /* One expense as the database answers it. */
-#define FIXTURE_TEA                                                                                \
-    ET_LIT("1"), ET_LIT("Tea \"hot\""), ET_LIT("1550"), ET_LIT("INR"), ET_LIT("Food"),             \
+#define FIXTURE_TEA_OF(category)                                                                   \
+    ET_LIT("1"), ET_LIT("Tea \"hot\""), ET_LIT("1550"), ET_LIT("INR"), ET_LIT(category),           \
         ET_LIT("2024-01-15"), ET_ABSENT, ET_LIT("2026-11-23 01:36:45.123456+00"),                  \
-        ET_LIT("2026-11-23 01:36:46+00"), ET_LIT("1"), ET_LIT("f"), ET_ABSENT,       \
-        ET_ABSENT
+        ET_LIT("2026-11-23 01:36:46+00"), ET_LIT("1"), ET_LIT("f"), ET_ABSENT, ET_ABSENT
+#define FIXTURE_TEA FIXTURE_TEA_OF("Food")
 #define FIXTURE_TEA_JSON                                                                           \
     "{\"id\":1,\"title\":\"Tea \\\"hot\\\"\",\"amount\":15.50,\"currency\":\"INR\","               \
     "\"category\":\"Food\",\"date\":\"2024-01-15T00:00:00\","                                      \

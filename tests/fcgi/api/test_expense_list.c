@@ -60,7 +60,8 @@ static void test_plain_list(void)
     struct fixture fixture;
     CU_ASSERT(et_plan_expense_list(fixture_begin(&fixture, "limit=20", "")) == ET_RUN);
     CU_ASSERT(fixture.unit.steps[0].statement == &et_stmt_expense_list);
-    CU_ASSERT(fixture.unit.lane == ET_LANE_READ && fixture.unit.count == 1);
+    CU_ASSERT(fixture.unit.lane == ET_LANE_READ && fixture.unit.count == 2);
+    CU_ASSERT(fixture.unit.steps[1].statement == &et_stmt_category_names);
     ET_ASSERT_TEXT(fixture_value(&fixture, 1), "5");
     ET_ASSERT_TEXT(fixture_value(&fixture, 7), "21");
     fixture_end(&fixture);
@@ -72,7 +73,7 @@ static void test_category_list(void)
     et_plan_expense_list(fixture_begin(&fixture, "category=Food+%26+more&total=true", ""));
     CU_ASSERT(fixture.unit.steps[0].statement == &et_stmt_expense_list_category);
     ET_ASSERT_TEXT(fixture_value(&fixture, 8), "Food & more");
-    CU_ASSERT(fixture.unit.count == 2 && fixture.unit.lane == ET_LANE_READ);
+    CU_ASSERT(fixture.unit.count == 3 && fixture.unit.lane == ET_LANE_READ);
     fixture_end(&fixture);
 }
 
@@ -139,18 +140,49 @@ static void test_json_filter(void)
     check_json("{\"colour\":\"red\"}", NULL, "filter.colour");
 }
 
+/* Ids of one, two and three digits: their order is that of numbers. */
+static const struct et_slice names[] = {ET_LIT("3"),  ET_LIT("Rent"), ET_LIT("20"),  ET_LIT("Food"),
+                                        ET_LIT("21"), ET_LIT("Bus"),  ET_LIT("100"), ET_LIT("Fun")};
+#define NAMES fixture_rows(names, ET_COUNT(names) / 2, 2)
+
 static void test_answer(void)
 {
     struct fixture fixture;
-    const struct et_slice cells[] = {FIXTURE_TEA, FIXTURE_TEA};
-    struct et_rows rows = fixture_rows(cells, 2, ET_EXPENSE_COLUMNS);
+    const struct et_slice cells[] = {FIXTURE_TEA_OF("20"), FIXTURE_TEA_OF("20")};
+    struct et_rows rows[] = {fixture_rows(cells, 2, ET_EXPENSE_COLUMNS), NAMES};
     struct et_exchange *exchange = fixture_begin(&fixture, "limit=2", "");
     et_plan_expense_list(exchange);
-    et_answer_expense_list(exchange, &rows, 1);
+    et_answer_expense_list(exchange, rows, 2);
     ET_ASSERT_TEXT(et_buf_text(&fixture.response.body),
                    "[" FIXTURE_TEA_JSON "}," FIXTURE_TEA_JSON "}]");
     CU_ASSERT(!et_slice_present(fixture_header(&fixture, "Link")));
     fixture_end(&fixture);
+}
+
+static void test_names(void)
+{
+    static const struct {
+        struct et_slice cells[ET_EXPENSE_COLUMNS];
+        const char *category;
+    } rows_of[] = {
+        {{FIXTURE_TEA_OF("3")}, "\"category\":\"Rent\""},
+        {{FIXTURE_TEA_OF("20")}, "\"Food\""},
+        {{FIXTURE_TEA_OF("21")}, "\"category\":\"Bus\""},
+        {{FIXTURE_TEA_OF("100")}, "\"Fun\""},
+        {{FIXTURE_TEA_OF("2")}, NULL},
+        {{FIXTURE_TEA_OF("101")}, NULL},
+        {{FIXTURE_TEA_OF("22")}, NULL},
+    };
+    for (size_t i = 0; i < ET_COUNT(rows_of); i++) {
+        struct fixture fixture;
+        struct et_rows rows[] = {fixture_rows(rows_of[i].cells, 1, ET_EXPENSE_COLUMNS), NAMES};
+        struct et_exchange *exchange = fixture_begin(&fixture, "", "");
+        et_plan_expense_list(exchange);
+        et_answer_expense_list(exchange, rows, 2);
+        CU_ASSERT_EQUAL(et_buf_failed(&fixture.response.body), rows_of[i].category == NULL);
+        CU_ASSERT(rows_of[i].category == NULL || fixture_body_has(&fixture, rows_of[i].category));
+        fixture_end(&fixture);
+    }
 }
 
 static void test_totals(void)
@@ -158,10 +190,11 @@ static void test_totals(void)
     struct fixture fixture;
     const struct et_slice cells[] = {ET_LIT("INR"), ET_LIT("2460"), ET_LIT("123450"),
                                      ET_LIT("JPY"), ET_LIT("1"),    ET_LIT("3")};
-    struct et_rows rows[] = {fixture_rows(NULL, 0, ET_EXPENSE_COLUMNS), fixture_rows(cells, 2, 3)};
+    struct et_rows rows[] = {fixture_rows(NULL, 0, ET_EXPENSE_COLUMNS), fixture_rows(cells, 2, 3),
+                             NAMES};
     struct et_exchange *exchange = fixture_begin(&fixture, "total=true", "");
     et_plan_expense_list(exchange);
-    et_answer_expense_list(exchange, rows, 2);
+    et_answer_expense_list(exchange, rows, 3);
     ET_ASSERT_TEXT(et_buf_text(&fixture.response.body), "[]");
     ET_ASSERT_TEXT(fixture_header(&fixture, "X-Total-Count"), "2461");
     ET_ASSERT_TEXT(fixture_header(&fixture, "X-Total-Amount"), "INR 1234.50, JPY 3");
@@ -171,11 +204,11 @@ static void test_totals(void)
 /* Follows the link of a full page and gives the query part of it in `next`. */
 static void next_page(struct fixture *fixture, const char *query, char next[2048])
 {
-    const struct et_slice cells[] = {FIXTURE_TEA, FIXTURE_TEA};
-    struct et_rows rows = fixture_rows(cells, 2, ET_EXPENSE_COLUMNS);
+    const struct et_slice cells[] = {FIXTURE_TEA_OF("20"), FIXTURE_TEA_OF("20")};
+    struct et_rows rows[] = {fixture_rows(cells, 2, ET_EXPENSE_COLUMNS), NAMES};
     struct et_exchange *exchange = fixture_begin(fixture, query, "");
     et_plan_expense_list(exchange);
-    et_answer_expense_list(exchange, &rows, 1);
+    et_answer_expense_list(exchange, rows, 2);
     struct et_slice link = fixture_header(fixture, "Link");
     const char *start = link.ptr != NULL ? memchr(link.ptr, '?', link.len) : NULL;
     const char *end = link.ptr != NULL ? memchr(link.ptr, '>', link.len) : NULL;
@@ -246,6 +279,7 @@ int main(void)
         {"merchant, method and tags are searched for", test_labels},
         {"a filter in a body reads as one in an address", test_json_filter},
         {"a page is an array of expenses", test_answer},
+        {"each expense gets the name of its category, or the answer fails", test_names},
         {"totals are of everything that matches, by currency", test_totals},
         {"the next page begins after the last row", test_cursor},
         {"a cursor of other filters is refused", test_cursor_of_other_list},

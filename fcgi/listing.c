@@ -1,8 +1,8 @@
 /* listing.c - see listing.h. */
 #include "fcgi/listing.h"
 
+#include "fcgi/chores.h"
 #include "fcgi/dispatch.h"
-#include "fcgi/purge.h"
 #include "fcgi/replay.h"
 #include "fcgi/routes.h"
 #include "fcgi/statements.h"
@@ -37,7 +37,8 @@ int et_print_statements(FILE *out)
 {
     print_statement(out, &et_stmt_begin_session);
     print_statement(out, &et_stmt_replay);
-    print_statement(out, &et_stmt_purge);
+    for (size_t i = 0; i < ET_CHORES; i++)
+        print_statement(out, &et_chore_statements[i]);
     for (size_t i = 0; i < et_statement_count; i++)
         print_statement(out, et_statements[i]);
     return fflush(out) == 0 ? 0 : 1;

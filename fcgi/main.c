@@ -11,6 +11,7 @@
 #include "fcgi/dispatch.h"
 #include "fcgi/labels.h"
 #include "fcgi/listing.h"
+#include "fcgi/make_recurring.h"
 #include "fcgi/routes.h"
 #include "fcgi/settings.h"
 #include "fcgi/supervisor.h"
@@ -26,6 +27,7 @@ extern char **environ;
 struct invocation {
     enum et_pool pool;
     bool pool_given;
+    bool make_recurring;
     const char *config_file;
     bool check;
 };
@@ -39,21 +41,25 @@ static int print_help(void)
         return 1;
     et_buf_init(&text, arena, (size_t)128 * 1024);
     et_settings_help(&text);
-    (void)printf("Usage: expensed --pool=api|identity [--config FILE]\n"
-                 "Serves FastCGI on the listening socket that it is started with: descriptor 0\n"
-                 "(spawn-fcgi -n) or systemd's LISTEN_FDS. Supervises its own workers.\n\n"
-                 "  --pool=api|identity  which pool to run\n"
-                 "  --config FILE        read settings from NAME=value lines, too\n"
-                 "  --check-config       check the settings and exit: 0 right, 2 wrong\n"
-                 "  --print-routes       the API's routes as tab-separated lines\n"
-                 "  --print-statements   every SQL statement that the api pool runs\n"
-                 "  --help, --version\n\n"
-                 "SIGTERM, SIGINT: finish what is in work and exit. SIGHUP: read the settings\n"
-                 "again, start new workers, let the old ones finish.\n"
-                 "Exit status: 0 fine, 1 failed while running, 2 wrong settings.\n\n"
-                 "Settings (environment, or the file; NAME_FILE names a file with the value):\n"
-                 "%.*s",
-                 (int)et_buf_text(&text).len, et_buf_text(&text).ptr);
+    (void)printf(
+        "Usage: expensed --pool=api|identity [--config FILE]\n"
+        "       expensed --make-recurring [--config FILE]\n"
+        "Serves FastCGI on the listening socket that it is started with: descriptor 0\n"
+        "(spawn-fcgi -n) or systemd's LISTEN_FDS. Supervises its own workers.\n\n"
+        "  --pool=api|identity  which pool to run\n"
+        "  --config FILE        read settings from NAME=value lines, too\n"
+        "  --make-recurring     make the recurring expenses that are due, and exit; needs\n"
+        "                       no pool and only EXPENSE_DATABASE_URL\n"
+        "  --check-config       check the settings and exit: 0 right, 2 wrong\n"
+        "  --print-routes       the API's routes as tab-separated lines\n"
+        "  --print-statements   every SQL statement that the api pool runs\n"
+        "  --help, --version\n\n"
+        "SIGTERM, SIGINT: finish what is in work and exit. SIGHUP: read the settings\n"
+        "again, start new workers, let the old ones finish.\n"
+        "Exit status: 0 fine, 1 failed while running, 2 wrong settings.\n\n"
+        "Settings (environment, or the file; NAME_FILE names a file with the value):\n"
+        "%.*s",
+        (int)et_buf_text(&text).len, et_buf_text(&text).ptr);
     et_arena_free(arena);
     return fflush(stdout) == 0 ? 0 : 1;
 }
@@ -68,10 +74,15 @@ static int usage(const char *why)
 static int read_options(int argc, char **argv, struct invocation *ret)
 {
     static const struct option options[] = {
-        {"pool", required_argument, NULL, 'p'},       {"config", required_argument, NULL, 'c'},
-        {"check-config", no_argument, NULL, 'k'},     {"print-routes", no_argument, NULL, 'r'},
-        {"print-statements", no_argument, NULL, 's'}, {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'V'},          {NULL, 0, NULL, 0},
+        {"pool", required_argument, NULL, 'p'},
+        {"config", required_argument, NULL, 'c'},
+        {"check-config", no_argument, NULL, 'k'},
+        {"print-routes", no_argument, NULL, 'r'},
+        {"make-recurring", no_argument, NULL, 'm'},
+        {"print-statements", no_argument, NULL, 's'},
+        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'V'},
+        {NULL, 0, NULL, 0},
     };
     int option;
 
@@ -85,6 +96,9 @@ static int read_options(int argc, char **argv, struct invocation *ret)
             break;
         case 'c':
             ret->config_file = optarg;
+            break;
+        case 'm':
+            ret->make_recurring = true;
             break;
         case 'k':
             ret->check = true;
@@ -104,7 +118,11 @@ static int read_options(int argc, char **argv, struct invocation *ret)
     }
     if (optind < argc)
         return usage("it takes no arguments, only options");
-    return ret->pool_given ? -1 : usage("--pool is missing");
+    if (ret->make_recurring && ret->pool_given)
+        return usage("--make-recurring runs once and is no pool");
+    if (ret->make_recurring)
+        ret->pool = ET_POOL_NONE;
+    return ret->pool_given || ret->make_recurring ? -1 : usage("--pool is missing");
 }
 
 static bool is_listening(int fd)
@@ -179,9 +197,10 @@ int main(int argc, char **argv)
         (void)fprintf(stderr, "expensed: %s\n", error);
         return EXIT_CONFIGURATION;
     }
-    if (invocation.check) {
+    if (invocation.check || invocation.make_recurring) {
+        done = invocation.check ? 0 : et_make_recurring(settings);
         et_settings_free(settings);
-        return 0;
+        return done;
     }
     api = invocation.pool == ET_POOL_API;
     options.pool = invocation.pool;

@@ -35,6 +35,7 @@ static const struct et_setting table[] = {
     {"EXPENSE_HUNG_SECONDS", ET_SETTING_SECONDS, "10", 2, 600, NULL, "Seconds without a turn after which a worker is replaced"},
     {"EXPENSE_MAX_REQUESTS", ET_SETTING_INTEGER, "0", 0, INT64_C(1000000000000), NULL, "Requests after which a worker is renewed; 0 is never"},
     {"EXPENSE_PURGE_SECONDS", ET_SETTING_SECONDS, "3600", 0, 86400, NULL, "Seconds between removals of what is long dead, such as old trash; 0 is never"},
+    {"EXPENSE_RECURRING_SECONDS", ET_SETTING_SECONDS, "300", 0, 86400, NULL, "Seconds between looks for recurring expenses that are due; 0 is never"},
     {"EXPENSE_SAMPLE_DATA", ET_SETTING_CHOICE, "", 0, 0, "on|off", "Whether sample expenses may be added; default: off in production"},
     {"EXPENSE_DEFAULT_CURRENCY", ET_SETTING_TEXT, "INR", 0, 0, NULL, "ISO 4217 currency of a new user"},
     {"EXPENSE_OIDC_ISSUER", ET_SETTING_TEXT, "https://accounts.google.com", 0, 0, NULL, "OpenID Connect issuer"},
@@ -188,7 +189,8 @@ static int fill(struct et_settings *s, const struct et_config *c, char *ret_erro
     s->drain_seconds = et_config_integer(c, "EXPENSE_DRAIN_SECONDS");
     s->hung_seconds = et_config_integer(c, "EXPENSE_HUNG_SECONDS");
     s->max_requests = et_config_integer(c, "EXPENSE_MAX_REQUESTS");
-    s->purge_seconds = et_config_integer(c, "EXPENSE_PURGE_SECONDS");
+    s->chore_seconds[ET_CHORE_PURGE] = et_config_integer(c, "EXPENSE_PURGE_SECONDS");
+    s->chore_seconds[ET_CHORE_RECURRING] = et_config_integer(c, "EXPENSE_RECURRING_SECONDS");
     s->api.environment = et_config_text(c, "EXPENSE_ENVIRONMENT").ptr;
     s->api.version = EXPENSE_VERSION;
     s->api.provider_name = et_config_text(c, "EXPENSE_OIDC_NAME").ptr;
@@ -198,6 +200,8 @@ static int fill(struct et_settings *s, const struct et_config *c, char *ret_erro
                              : strcmp(s->api.environment, "production") != 0;
     s->api.ring = &s->ring;
     s->api.cursor_key = (struct et_slice){(const char *)s->cursor_key, sizeof(s->cursor_key)};
+    if (s->pool == ET_POOL_NONE)
+        return 0;
     failed = check_origin(s->api.public_origin, s->api.environment, ret_error);
     if (failed == 0)
         failed = read_ring(s, et_config_text(c, "EXPENSE_TOKEN_KEYS"), ret_error);
@@ -212,14 +216,21 @@ int et_settings_read(enum et_pool pool, const char *file, const char *const *env
 {
     struct et_settings *s = calloc(1, sizeof(*s));
     struct et_slice why = ET_LIT("out of memory");
+    struct et_setting own[TABLE_COUNT];
     struct et_config config;
     int failed = ET_ENOMEM;
+
+    memcpy(own, table, sizeof(own));
+    for (size_t i = 0; pool == ET_POOL_NONE && i < TABLE_COUNT; i++) {
+        if (strcmp(own[i].name, "EXPENSE_TOKEN_KEYS") == 0)
+            own[i].otherwise = ""; /* it looks at no token */
+    }
 
     if (s != NULL)
         s->arena = et_arena_new(ARENA_MAX);
     if (s != NULL && s->arena != NULL) {
         s->pool = pool;
-        failed = et_config_read(s->arena, table, TABLE_COUNT, environment, file, &config, &why);
+        failed = et_config_read(s->arena, own, TABLE_COUNT, environment, file, &config, &why);
     }
     if (failed != 0)
         (void)snprintf(ret_error, ET_SETTINGS_ERROR_MAX, "%.*s", (int)why.len, why.ptr);

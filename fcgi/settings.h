@@ -12,6 +12,7 @@
 
 #include "fcgi/api/api.h"
 #include "fcgi/identity.h"
+#include "fcgi/slots.h"
 #include "lib/auth/key_ring.h"
 #include "lib/base/log.h"
 
@@ -22,7 +23,8 @@
 struct et_arena;
 struct et_buf;
 
-enum et_pool { ET_POOL_API, ET_POOL_IDENTITY };
+/* ET_POOL_NONE: a single run that needs nothing but the database. */
+enum et_pool { ET_POOL_API, ET_POOL_IDENTITY, ET_POOL_NONE };
 
 struct et_settings {
     struct et_arena *arena; /* holds all of it */
@@ -36,7 +38,7 @@ struct et_settings {
     int64_t drain_seconds;
     int64_t hung_seconds;
     int64_t max_requests;
-    int64_t purge_seconds;
+    int64_t chore_seconds[ET_CHORES]; /* between runs; 0 = never */
     struct et_key_ring ring;
     unsigned char cursor_key[32];
     struct et_api_settings api;

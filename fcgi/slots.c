@@ -16,8 +16,29 @@ static const char *const bucket_name[ET_BUCKETS] = {"0.001", "0.0025", "0.005", 
                                                     "0.05",  "0.1",    "0.25",  "0.5",  "1",
                                                     "2.5",   "5",      "+Inf"};
 static const char *const class_name[ET_CLASSES] = {"1xx", "2xx", "3xx", "4xx", "5xx"};
-const char *const et_purged_name[ET_PURGED_KINDS] = {"expenses", "idempotency_keys", "sessions",
-                                                     "categories"};
+const struct et_chore_words et_chore_words[ET_CHORES] = {
+    [ET_CHORE_PURGE] = {.done = "purged",
+                        .failed = "purge_failed",
+                        .runs = "expense_purges_total",
+                        .runs_help = "Removals of what is long dead.",
+                        .failures = "expense_purge_failures_total",
+                        .failures_help = "Removals that did not come to their end.",
+                        .rows = "expense_purged_rows_total",
+                        .rows_help = "Rows removed for good.",
+                        .counts = 4,
+                        .count = {"expenses", "idempotency_keys", "sessions", "categories"}},
+    [ET_CHORE_RECURRING] = {.done = "recurring_made",
+                            .failed = "recurring_failed",
+                            .quiet = true,
+                            .runs = "expense_recurring_runs_total",
+                            .runs_help = "Runs that looked for due recurring expenses.",
+                            .failures = "expense_recurring_failures_total",
+                            .failures_help = "Such runs that did not come to their end.",
+                            .rows = "expense_recurring_rows_total",
+                            .rows_help = "Recurring expenses made, due rules, rules put off.",
+                            .counts = 3,
+                            .count = {"made", "rules", "failed"}},
+};
 static const char *const cause_name[ET_RESTART_CAUSES] = {"exit", "signal", "hung", "recycle"};
 
 struct et_slots *et_slots_new(void)
@@ -153,16 +174,20 @@ static void put_database(struct et_slots *slots, struct et_buf *out)
                (int64_t)SUM(slots, unknown_outcomes));
 }
 
-static void put_purges(struct et_slots *slots, struct et_buf *out)
+static void put_chores(struct et_slots *slots, struct et_buf *out)
 {
-    put_number(out, "expense_purges_total", "counter", "Removals of what is long dead.",
-               (int64_t)SUM(slots, purges));
-    put_number(out, "expense_purge_failures_total", "counter",
-               "Removals that did not come to their end.", (int64_t)SUM(slots, purge_failures));
-    put_head(out, "expense_purged_rows_total", "counter", "Rows removed for good.");
-    for (size_t i = 0; i < ET_PURGED_KINDS; i++)
-        et_buf_printf(out, "expense_purged_rows_total{what=\"%s\"} %" PRIu64 "\n",
-                      et_purged_name[i], SUM(slots, purged[i]));
+    for (size_t i = 0; i < ET_CHORES; i++) {
+        const struct et_chore_words *words = &et_chore_words[i];
+
+        put_number(out, words->runs, "counter", words->runs_help,
+                   (int64_t)SUM(slots, chore_runs[i]));
+        put_number(out, words->failures, "counter", words->failures_help,
+                   (int64_t)SUM(slots, chore_failures[i]));
+        put_head(out, words->rows, "counter", words->rows_help);
+        for (size_t c = 0; c < words->counts; c++)
+            et_buf_printf(out, "%s{what=\"%s\"} %" PRIu64 "\n", words->rows, words->count[c],
+                          SUM(slots, chore_counts[i][c]));
+    }
 }
 
 void et_slots_metrics(struct et_slots *slots, const char *pool, const char *version,
@@ -181,7 +206,7 @@ void et_slots_metrics(struct et_slots *slots, const char *pool, const char *vers
     put_number(out, "expense_replays_total", "counter",
                "Answers repeated for a repeated Idempotency-Key.", (int64_t)SUM(slots, replays));
     put_database(slots, out);
-    put_purges(slots, out);
+    put_chores(slots, out);
     put_requests(slots, labels, label_count, out);
     put_durations(slots, labels, label_count, out);
 }

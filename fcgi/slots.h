@@ -10,13 +10,14 @@
 
 #include <stdalign.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "lib/auth/jwks_cache.h"
 
 #define ET_SLOTS_MAX 128 /* two generations of at most 64 workers */
-#define ET_LABELS_MAX 64
+#define ET_LABELS_MAX 128
 #define ET_CLASSES 5  /* 1xx to 5xx */
 #define ET_BUCKETS 13 /* the last is +Inf */
 
@@ -37,9 +38,22 @@ enum et_restart_cause {
     ET_RESTART_CAUSES,
 };
 
-/* What app.purge() removes, in the order of its columns. */
-#define ET_PURGED_KINDS 4
-extern const char *const et_purged_name[ET_PURGED_KINDS];
+/* What a pool does by itself now and then (chores.h). */
+enum et_chore_kind { ET_CHORE_PURGE, ET_CHORE_RECURRING, ET_CHORES };
+#define ET_CHORE_COUNTS_MAX 4
+
+/* How a chore is told of: its log lines, its metrics, and what the columns of a batch count. */
+struct et_chore_words {
+    const char *done; /* log events */
+    const char *failed;
+    bool quiet;                   /* a run that found nothing is no news */
+    const char *runs, *runs_help; /* metrics */
+    const char *failures, *failures_help;
+    const char *rows, *rows_help;
+    size_t counts;
+    const char *count[ET_CHORE_COUNTS_MAX];
+};
+extern const struct et_chore_words et_chore_words[ET_CHORES];
 
 struct et_slot {
     alignas(128) _Atomic int32_t state;
@@ -54,10 +68,10 @@ struct et_slot {
     _Atomic uint64_t database_lost; /* units whose connection went before the answer */
     _Atomic uint64_t unknown_outcomes;
     _Atomic uint64_t replays;
-    _Atomic uint64_t shed;   /* refused at the cap of requests in flight */
-    _Atomic uint64_t purges; /* runs that went to their end */
-    _Atomic uint64_t purge_failures;
-    _Atomic uint64_t purged[ET_PURGED_KINDS];
+    _Atomic uint64_t shed;                  /* refused at the cap of requests in flight */
+    _Atomic uint64_t chore_runs[ET_CHORES]; /* that went to their end */
+    _Atomic uint64_t chore_failures[ET_CHORES];
+    _Atomic uint64_t chore_counts[ET_CHORES][ET_CHORE_COUNTS_MAX];
     _Atomic uint64_t requests[ET_LABELS_MAX][ET_CLASSES];
     _Atomic uint64_t buckets[ET_LABELS_MAX][ET_BUCKETS];
     _Atomic uint64_t duration_us[ET_LABELS_MAX];
@@ -70,8 +84,8 @@ struct et_slots {
     _Atomic uint64_t restarts[ET_RESTART_CAUSES];
     _Atomic uint64_t reloads;
     _Atomic uint64_t reloads_refused;
-    _Atomic int64_t purge_at;      /* monotonic milliseconds; 0 = not planned yet (purge.h) */
-    struct et_jwks_shared keys[2]; /* of the identity provider, for each generation its own */
+    _Atomic int64_t chore_at[ET_CHORES]; /* monotonic milliseconds; 0 = not planned yet */
+    struct et_jwks_shared keys[2];       /* of the identity provider, for each generation its own */
     struct et_slot slots[ET_SLOTS_MAX];
 };
 

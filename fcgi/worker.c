@@ -245,7 +245,7 @@ static void turn(struct et_worker *worker)
     else if (worker->draining)
         close_idle(worker, now);
     else
-        et_purge_tick(&worker->purge, now);
+        et_chores_tick(&worker->chores, now);
     free_spare(worker);
     et_journal_flush(&worker->journal);
     atomic_store_explicit(&slot->heartbeat, now, memory_order_relaxed);
@@ -287,13 +287,13 @@ static int start(struct et_worker *worker, const struct et_worker_options *optio
     if (et_lanes_init(&worker->lanes, settings, &worker->loop, &worker->journal,
                       options->place->slot) != 0)
         return ET_ENOMEM;
-    worker->purge = (struct et_purge){.lanes = &worker->lanes,
-                                      .journal = &worker->journal,
-                                      .slots = options->place->slots,
-                                      .slot = options->place->slot,
-                                      .interval_ms = settings->purge_seconds * 1000,
-                                      .random = worker->random[1]};
-    if (et_purge_init(&worker->purge) != 0)
+    worker->chores = (struct et_chores){.lanes = &worker->lanes,
+                                        .journal = &worker->journal,
+                                        .slots = options->place->slots,
+                                        .slot = options->place->slot,
+                                        .seconds = settings->chore_seconds,
+                                        .random = worker->random[1]};
+    if (et_chores_init(&worker->chores) != 0)
         return ET_ENOMEM;
     worker->listener.fd = options->place->listen_fd;
     worker->listener.ready = on_listener;
@@ -317,7 +317,7 @@ int et_worker_run(const struct et_worker_options *options)
     while (!finished(worker))
         turn(worker);
     et_lanes_done(&worker->lanes);
-    et_purge_done(&worker->purge);
+    et_chores_done(&worker->chores);
     et_loop_done(&worker->loop);
     et_journal_say(&worker->journal, ET_LOG_INFO, "worker_finished", NULL, NULL);
     free_spare(worker);

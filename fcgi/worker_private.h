@@ -4,12 +4,12 @@
 
 #include <sys/epoll.h>
 
+#include "fcgi/chores.h"
 #include "fcgi/dispatch.h"
 #include "fcgi/journal.h"
 #include "fcgi/lanes.h"
 #include "fcgi/loop.h"
 #include "fcgi/peer.h"
-#include "fcgi/purge.h"
 #include "fcgi/worker.h"
 
 #define ET_CONNECTIONS_MAX 1024
@@ -50,7 +50,7 @@ struct et_worker {
     struct et_lanes lanes;
     struct et_journal journal;
     struct et_watch signals;
-    struct et_purge purge;
+    struct et_chores chores;
     struct et_watch listener;
     struct et_watch handover; /* connections of a worker that leaves */
     struct et_seat *seats;

@@ -16,7 +16,7 @@ import { best, pgbench } from './pgbench.mjs';
 import { memory, programSize, startUp } from './pool.mjs';
 import { report } from './report.mjs';
 import { safety } from './safety.mjs';
-import { scenarios } from './scenarios.mjs';
+import { paths, scenarios } from './scenarios.mjs';
 import { wrk } from './wrk.mjs';
 
 process.env.TEST_SKIP_OPENAPI = '1';
@@ -32,13 +32,18 @@ const say = (text) => process.stderr.write(`${text}\n`);
 const { seconds, connections } = settings;
 
 // A page in the middle, by following the pages to it.
-async function middle(person, rows) {
-  let path = '/api/expenses?limit=200';
+async function middle(person, first, rows) {
+  let path = first.replace(/limit=\d+/, 'limit=200');
   for (let page = 0; page < rows / 400; page += 1) {
     const answer = await call('GET', path, { token: person.token });
     path = /<([^>]+)>/.exec(answer.headers.link)[1];
   }
   return path.replace(/limit=\d+/, 'limit=20');
+}
+
+async function count(person, path) {
+  const answer = await call('GET', `${path}&total=true`, { token: person.token });
+  return Number(answer.headers['x-total-count']);
 }
 
 async function nginxAlone(dir) {
@@ -92,7 +97,8 @@ async function measure(it, dir) {
   const [large] = await load(it, { prefix: 'large', users: 1, rows: settings.large });
   await query('vacuum analyze');
   await query('checkpoint');
-  const deep = await middle(large, settings.large);
+  const deep = { all: await middle(large, paths.all, settings.large),
+    filtered: await middle(large, paths.filtered, await count(large, paths.filtered)) };
   const all = scenarios({ people, tiny, tenth, large, deep });
   for (const one of all) results.names[one.key] = one.name;
   const find = (key) => all.find((scenario) => scenario.key === key);

@@ -8,7 +8,11 @@ const idOf = (person, n) => person.ids[(n * 7919) % person.ids.length];
 const body = (n) => JSON.stringify({ title: `Bench ${n % 97}`, amount: `${n % 900 + 1}.50`,
   category: categories[n % 7], date: `2026-0${1 + (n % 9)}-${10 + (n % 18)}` });
 
-// people: 1,000 expenses each; one, tenth and large: one person each; deep: a cursor in the middle.
+export const paths = { all: '/api/expenses?limit=20',
+  filtered: '/api/expenses?category=Food&from=2020-01-01&to=2024-12-31&min=100&limit=20' };
+
+// people: 1,000 expenses each; one, tenth and large: one person each; deep: for each of the paths a page in
+// the middle of the large list.
 export function scenarios({ people, tiny, tenth, large, deep }) {
   const get = (path) => fill(people.length, (n) => ['GET', path, turn(people, n).token]);
   const of = (person, path) => [['GET', path, person.token]];
@@ -29,7 +33,6 @@ export function scenarios({ people, tiny, tenth, large, deep }) {
     return [...rows.map(([person, id]) => ['DELETE', `/api/expenses/${id}`, person.token]),
       ...rows.map(([person, id]) => ['POST', `/api/expenses/${id}/restore`, person.token])];
   };
-  const period = 'category=Food&from=2020-01-01&to=2024-12-31&min=100&limit=20';
   return [
     { key: 'list20', name: 'List of 20', requests: lists, ceiling: true },
     { key: 'list100', name: 'List of 100', requests: get('/api/expenses?limit=100'), ceiling: true },
@@ -42,9 +45,10 @@ export function scenarios({ people, tiny, tenth, large, deep }) {
     { key: 'categories', name: 'Categories', requests: get('/api/expenses/reports/categories'), ceiling: true },
     { key: 'monthly', name: 'Monthly', requests: get('/api/expenses/reports/monthly'), ceiling: true },
     { key: 'mix', name: 'The mix', requests: mix },
-    { key: 'first', name: 'First page of the largest ledger', requests: of(large, '/api/expenses?limit=20') },
-    { key: 'deep', name: 'Page in its middle', requests: of(large, deep) },
-    { key: 'filtered', name: 'Filtered page of it', requests: of(large, `/api/expenses?${period}`) },
+    { key: 'first', name: 'First page of the largest ledger', requests: of(large, paths.all) },
+    { key: 'deep', name: 'Page in its middle', requests: of(large, deep.all) },
+    { key: 'filtered', name: 'First page of it, filtered', requests: of(large, paths.filtered) },
+    { key: 'filteredDeep', name: 'Page in the middle of that', requests: of(large, deep.filtered) },
     { key: 'search', name: 'Text search in it', requests: of(large, '/api/expenses?q=zanzibar&limit=20') },
     { key: 'searchWord', name: 'Text search for a common word', requests: of(large, '/api/expenses?q=coffee&limit=20') },
     ...[['Tiny', tiny], ['Small', people[0]], ['Tenth', tenth], ['Large', large]].flatMap(([size, person]) =>

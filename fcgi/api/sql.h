@@ -2,14 +2,17 @@
 #ifndef ET_FCGI_API_SQL_H
 #define ET_FCGI_API_SQL_H
 
-/* Merchant, note, payment method and tags, as an object; NULL for an expense without any, which
- * then costs no look-up. A function, because look-ups written here would be set up by every list.
+/* Merchant, note, payment method, tags and the rule that made it, as an object; NULL for an expense
+ * without any, which then costs no look-up. A function, because look-ups written here would be set
+ * up by every list.
  */
 #define ET_SQL_EXTRAS                                                                              \
     "case\n"                                                                                       \
     "         when x.merchant_id is not null or x.note is not null\n"                              \
     "              or x.payment_method_id is not null or cardinality(x.tag_ids) > 0\n"             \
-    "         then app.expense_extras(x.merchant_id, x.note, x.payment_method_id, x.tag_ids)\n"    \
+    "              or x.recurring_id is not null\n"                                                \
+    "         then app.expense_extras(x.merchant_id, x.note, x.payment_method_id, x.tag_ids,\n"    \
+    "                                 x.recurring_id)\n"                                           \
     "       end as extras"
 
 /* What et_expense_put() (expense_json.h) reads, in its order, from an expense `x` and its category

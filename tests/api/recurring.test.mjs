@@ -96,6 +96,25 @@ describe('adding', () => {
   });
 });
 
+describe('what was made', () => {
+  test('carries its rule wherever an expense is shown, and others carry none', async () => {
+    const dora = (await person('recurring-dora')).client;
+    const { id } = (await add({ unit: 'day', starts_on: await today(-1), expected_count: 2 }, dora)).json;
+    const tea = await addExpense(dora, { note: 'Hot' });
+    assert.ok(!('recurring_id' in tea));
+    for (const list of ['/api/expenses', '/api/expenses?sort=amount_desc', '/api/expenses?q=rent']) {
+      const rows = status(await dora.get(list), 200).json.filter((it) => it.title === 'Rent');
+      assert.deepEqual(rows.map((it) => it.recurring_id), [id, id], list);
+    }
+    const [row] = await made(id);
+    assert.equal(status(await dora.get(`/api/expenses/${row.id}`), 200).json.recurring_id, id);
+    const changed = status(await dora.put(`/api/expenses/${row.id}`, { title: 'Moved', note: 'Once' }), 200).json;
+    assert.deepEqual([changed.recurring_id, changed.note], [id, 'Once']);
+    assert.equal(status(await dora.delete(`/api/expenses/${row.id}`), 200).json.recurring_id, id);
+    assert.equal(status(await dora.get('/api/trash'), 200).json[0].recurring_id, id);
+  });
+});
+
 describe('what is refused, with the field and a sentence', () => {
   const bad = [
     ['no unit', 'unit', { unit: undefined }], ['unit', 'unit', { unit: 'hour' }], ['unit null', 'unit', { unit: null }],

@@ -104,7 +104,16 @@ extern const struct et_statement et_stmt_report_all, et_stmt_report_months, et_s
 
 /* report_months.c */
 ET_HANDLER(report_monthly);
-extern const struct et_statement et_stmt_report_few_months, et_stmt_report_many_months;
+extern const struct et_statement et_stmt_report_few_months, et_stmt_report_many_months,
+    et_stmt_report_pay_months;
+
+/* report_changes.c, report_pace.c, report_merchants.c */
+ET_HANDLER(report_changes);
+ET_HANDLER(report_pace);
+ET_HANDLER(report_days);
+ET_HANDLER(report_merchants);
+extern const struct et_statement et_stmt_report_changes, et_stmt_report_pace,
+    et_stmt_report_calendar, et_stmt_report_merchants;
 
 /* recurring.c */
 ET_HANDLER(recurring_list);

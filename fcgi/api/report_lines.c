@@ -9,7 +9,7 @@
 #include "lib/money/amount.h"
 #include "lib/money/share.h"
 
-static int by_text(struct et_slice a, struct et_slice b)
+int et_report_by_text(struct et_slice a, struct et_slice b)
 {
     int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
     return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
@@ -23,8 +23,8 @@ static int by_amount(const void *left, const void *right)
     if (a->amount.len != b->amount.len) {
         return a->amount.len > b->amount.len ? -1 : 1;
     }
-    int order = by_text(b->amount, a->amount);
-    return order != 0 ? order : by_text(a->name, b->name);
+    int order = et_report_by_text(b->amount, a->amount);
+    return order != 0 ? order : et_report_by_text(a->name, b->name);
 }
 
 bool et_report_lines(struct et_arena *arena, const struct et_rows *rows,

@@ -45,6 +45,9 @@ bool et_report_lines(struct et_arena *arena, const struct et_rows *rows,
 bool et_report_shares(struct et_arena *arena, const struct et_report_lines *lines,
                       struct et_slice currency, struct et_report_lines *ret_lines);
 
+/* Order of two texts, byte by byte: below, at or above 0. */
+int et_report_by_text(struct et_slice a, struct et_slice b);
+
 void et_report_add(struct et_report_sum *sum, struct et_slice amount, int64_t count);
 struct et_report_sum et_report_sum(const struct et_report_lines *lines, struct et_slice currency);
 

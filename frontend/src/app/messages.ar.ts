@@ -9,6 +9,7 @@ export const translation: Translation<typeof t> = {
   'app.nav.home': 'الرئيسية',
   'app.nav.expenses': 'المصروفات',
   'app.nav.reports': 'التقارير',
+  'app.nav.budgets': 'الميزانيات',
   'app.nav.import': 'الاستيراد',
   'app.nav.trash': 'المهملات',
   'app.nav.settings': 'الإعدادات',

@@ -8,6 +8,7 @@ export const t = catalogue({
   'app.nav.home': 'Home',
   'app.nav.expenses': 'Expenses',
   'app.nav.reports': 'Reports',
+  'app.nav.budgets': 'Budgets',
   'app.nav.import': 'Import',
   'app.nav.trash': 'Trash',
   'app.nav.settings': 'Settings',

@@ -7,6 +7,7 @@ import {
   redirect,
   type RouterHistory,
 } from '@tanstack/react-router';
+import { readBudgetSearch } from '@/features/budgets/search';
 import { readFilters } from '@/features/expenses/filters';
 import { readReportSearch } from '@/features/reports/model';
 import { safeReturn } from '@/features/session/model';
@@ -50,6 +51,22 @@ const reports = createRoute({
   validateSearch: readReportSearch,
   component: lazyRouteComponent(() => import('@/routes/reports'), 'ReportsPage'),
 });
+const budgets = createRoute({
+  getParentRoute: () => root,
+  path: '/budgets',
+  validateSearch: readBudgetSearch,
+  component: lazyRouteComponent(() => import('@/routes/budgets'), 'BudgetsPage'),
+});
+const budgetNew = createRoute({
+  getParentRoute: () => budgets,
+  path: '/new',
+  component: lazyRouteComponent(() => import('@/routes/budget-dialog'), 'NewBudget'),
+});
+const budget = createRoute({
+  getParentRoute: () => budgets,
+  path: '/$id',
+  component: lazyRouteComponent(() => import('@/routes/budget-dialog'), 'EditBudget'),
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/import',
@@ -71,6 +88,7 @@ const tree = root.addChildren([
   signIn,
   expenses.addChildren([expenseNew, expense]),
   reports,
+  budgets.addChildren([budgetNew, budget]),
   imports,
   trash,
   settings,

@@ -89,6 +89,14 @@ export function formatDate(date: IsoDate, locale: string): string {
   return format(locale, { timeZone: 'UTC', dateStyle: 'medium' }).format(utc(date));
 }
 
+/** `25 Oct – 24 Nov 2026`. */
+export function formatRange(first: IsoDate, last: IsoDate, locale: string): string {
+  return format(locale, { timeZone: 'UTC', dateStyle: 'medium' }).formatRange(
+    utc(first),
+    utc(last),
+  );
+}
+
 /** `January 2024`. */
 export function formatMonth(date: IsoDate, locale: string): string {
   return format(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(utc(date));

@@ -1,14 +1,17 @@
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
+import { FakeBudgets } from './fake-budgets';
 import { FakeApi, type FakeAnswer, type FakeRequest } from './fake-api';
 
 /** The server's memory; a new one for each test. */
 export let fake = new FakeApi();
+export let budgets = new FakeBudgets();
 type Override = (request: FakeRequest) => FakeAnswer | 'no answer' | undefined;
 let override: Override = () => undefined;
 
 export function resetFake(): void {
   fake = new FakeApi();
+  budgets = new FakeBudgets();
   override = () => undefined;
 }
 
@@ -26,7 +29,7 @@ export const server = setupServer(
       headers: request.headers,
       body: text === '' ? null : (JSON.parse(text) as unknown),
     };
-    const answer = override(asked) ?? fake.answer(asked);
+    const answer = override(asked) ?? budgets.answer(asked, fake.rows) ?? fake.answer(asked);
     if (answer === 'no answer') return HttpResponse.error();
     const headers = { 'Content-Type': 'application/json', ...answer.headers };
     return new HttpResponse(answer.text, { status: answer.status, headers });

@@ -10,11 +10,13 @@ type Props = {
   options: readonly Option[];
   onChange: (value: string) => void;
   hint?: string;
+  error?: string | undefined;
 };
 
 /** A choice among many, found by typing. */
-export function Combobox({ label, value, options, onChange, hint }: Props) {
+export function Combobox({ label, value, options, onChange, hint, error }: Props) {
   const id = useId();
+  const notes = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   const chosen = options.find((option) => option.value === value) ?? { value, label: value };
   return (
     <div className="grid content-start gap-1.5">
@@ -30,7 +32,12 @@ export function Combobox({ label, value, options, onChange, hint }: Props) {
           {label}
         </label>
         <div className="relative">
-          <Base.Input id={id} className="field pe-12" />
+          <Base.Input
+            id={id}
+            className="field pe-12"
+            {...(error ? { 'aria-invalid': true } : {})}
+            {...(notes ? { 'aria-describedby': notes } : {})}
+          />
           <Base.Trigger
             aria-label={t('ui.show-choices', { label })}
             className="absolute end-0.5 top-0.5 grid size-10 place-items-center rounded-lg text-text-3 hover:bg-surface-2"
@@ -65,6 +72,11 @@ export function Combobox({ label, value, options, onChange, hint }: Props) {
       {hint ? (
         <p id={`${id}-hint`} className="text-sm text-text-3">
           {hint}
+        </p>
+      ) : null}
+      {error ? (
+        <p id={`${id}-error`} className="text-sm font-medium text-danger">
+          {error}
         </p>
       ) : null}
     </div>

@@ -6,6 +6,7 @@
 #include "fcgi/statements.h"
 
 #define BODY ((size_t)64 * 1024)
+#define BULK_BODY ((size_t)256 * 1024)
 #define IMPORT_BODY ((size_t)8 * 1024 * 1024)
 
 #define HANDLER(name) et_plan_##name, et_answer_##name
@@ -42,11 +43,14 @@ const struct et_route et_routes[] = {
     {ET_GET,    "/api/expenses/reports/days",       ET_SIGNED_IN, 0,    HANDLER(report_days),             "reports_days"},
     {ET_GET,    "/api/expenses/reports/merchants",  ET_SIGNED_IN, 0,    HANDLER(report_merchants),        "reports_merchants"},
     {ET_GET,    "/api/expenses/export",             ET_SIGNED_IN, 0,    HANDLER(expense_export),          "expenses_export"},
+    {ET_POST,   "/api/expenses/bulk",               ET_SIGNED_IN, BULK_BODY, HANDLER(expense_bulk),       "expenses_bulk"},
     {ET_GET,    "/api/expenses/{id}",               ET_SIGNED_IN, 0,    HANDLER(expense_get),             "expenses_get"},
     {ET_PUT,    "/api/expenses/{id}",               ET_SIGNED_IN, BODY, HANDLER(expense_update),          "expenses_update"},
     {ET_DELETE, "/api/expenses/{id}",               ET_SIGNED_IN, 0,    HANDLER(expense_delete),          "expenses_delete"},
     {ET_POST,   "/api/expenses/{id}/restore",       ET_SIGNED_IN, 0,    HANDLER(expense_restore),         "expenses_restore"},
     {ET_GET,    "/api/expenses/{id}/history",       ET_SIGNED_IN, 0,    HANDLER(expense_history),         "expenses_history"},
+
+    {ET_POST,   "/api/bulk/{id}/undo",              ET_SIGNED_IN, 0,    HANDLER(bulk_undo),               "bulk_undo"},
 
     {ET_GET,    "/api/trash",                       ET_SIGNED_IN, 0,    HANDLER(trash_list),              "trash_list"},
     {ET_POST,   "/api/trash/restore",               ET_SIGNED_IN, 0,    HANDLER(trash_restore),           "trash_restore"},
@@ -156,6 +160,9 @@ const struct et_statement *const et_statements[] = {
     &et_stmt_recurring_preview,
     &et_stmt_recurring_delete,
     &et_stmt_recurring_restore,
+    &et_stmt_bulk_ids,
+    &et_stmt_bulk_filter,
+    &et_stmt_bulk_undo,
 };
 /* clang-format on */
 const size_t et_statement_count = sizeof et_statements / sizeof et_statements[0];

@@ -59,6 +59,11 @@ ET_HANDLER(expense_clear);
 extern const struct et_statement et_stmt_expense_delete, et_stmt_expense_restore,
     et_stmt_expense_clear;
 
+/* bulk.c */
+ET_HANDLER(expense_bulk);
+ET_HANDLER(bulk_undo);
+extern const struct et_statement et_stmt_bulk_ids, et_stmt_bulk_filter, et_stmt_bulk_undo;
+
 /* expense_export.c */
 ET_HANDLER(expense_export);
 extern const struct et_statement et_stmt_expense_bound;

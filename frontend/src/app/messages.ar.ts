@@ -10,6 +10,7 @@ export const translation: Translation<typeof t> = {
   'app.nav.expenses': 'المصروفات',
   'app.nav.reports': 'التقارير',
   'app.nav.budgets': 'الميزانيات',
+  'app.nav.categories': 'الفئات',
   'app.nav.import': 'الاستيراد',
   'app.nav.trash': 'المهملات',
   'app.nav.settings': 'الإعدادات',

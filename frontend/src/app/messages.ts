@@ -9,6 +9,7 @@ export const t = catalogue({
   'app.nav.expenses': 'Expenses',
   'app.nav.reports': 'Reports',
   'app.nav.budgets': 'Budgets',
+  'app.nav.categories': 'Categories',
   'app.nav.import': 'Import',
   'app.nav.trash': 'Trash',
   'app.nav.settings': 'Settings',

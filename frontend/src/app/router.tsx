@@ -67,6 +67,11 @@ const budget = createRoute({
   path: '/$id',
   component: lazyRouteComponent(() => import('@/routes/budget-dialog'), 'EditBudget'),
 });
+const categories = createRoute({
+  getParentRoute: () => root,
+  path: '/categories',
+  component: lazyRouteComponent(() => import('@/routes/categories'), 'CategoriesPage'),
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/import',
@@ -89,6 +94,7 @@ const tree = root.addChildren([
   expenses.addChildren([expenseNew, expense]),
   reports,
   budgets.addChildren([budgetNew, budget]),
+  categories,
   imports,
   trash,
   settings,

@@ -7,7 +7,6 @@ import {
   decimal,
   instant,
   json,
-  names,
   problem,
   tell,
   type FakeAnswer,
@@ -15,6 +14,7 @@ import {
   type ImportRow,
   type Row,
 } from './fake-data.ts';
+import { answerCategories, makeCategories } from './fake-categories.ts';
 
 export { problem, type FakeAnswer } from './fake-data.ts';
 export type FakeRequest = { method: string; url: string; headers: Headers; body: unknown };
@@ -22,14 +22,7 @@ export type FakeRequest = { method: string; url: string; headers: Headers; body:
 export class FakeApi {
   rows: Row[] = [];
   imports: Import[] = [];
-  categories = names.map(([name, icon, light, dark], index) => ({
-    id: index + 1,
-    name,
-    icon,
-    color_light: light,
-    color_dark: dark,
-    suggestions: [],
-  }));
+  categories = makeCategories();
   settings = {
     theme: 'system',
     currency: 'INR',
@@ -89,7 +82,9 @@ export class FakeApi {
       return this.#ok({ message: 'Logged out successfully' });
     }
     if (!this.user) return problem(401, 'unauthenticated', 'Sign in first.');
-    if (path === '/categories') return this.#ok(this.categories);
+    if (path.startsWith('/categories')) {
+      return answerCategories(this, method, url, request.body);
+    }
     if (path === '/user-settings') {
       this.settings = { ...this.settings, ...body, version: this.settings.version + 1 };
       return this.#ok(this.settings);

@@ -5,6 +5,7 @@ const pages = [
   ['home', '/', 'Home'],
   ['expenses', '/expenses', 'Expenses'],
   ['reports', '/reports', 'Reports'],
+  ['categories', '/categories', 'Categories'],
   ['import-start', '/import', 'Import'],
   ['trash', '/trash', 'Trash'],
   ['settings', '/settings', 'Settings'],

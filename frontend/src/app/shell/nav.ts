@@ -5,13 +5,22 @@ import {
   ListOrdered,
   Settings,
   Target,
+  Tags,
   Trash2,
   type LucideIcon,
 } from 'lucide-react';
 import { t } from '../messages';
 
 export type Place = {
-  to: '/' | '/expenses' | '/reports' | '/budgets' | '/import' | '/trash' | '/settings';
+  to:
+    | '/'
+    | '/expenses'
+    | '/reports'
+    | '/budgets'
+    | '/categories'
+    | '/import'
+    | '/trash'
+    | '/settings';
   name: () => string;
   /** The key that leads there, after `g`. */
   key: string;
@@ -26,6 +35,7 @@ export const places: readonly Place[] = [
   { to: '/expenses', name: () => t('app.nav.expenses'), key: 'e', Icon: ListOrdered, main: true },
   { to: '/reports', name: () => t('app.nav.reports'), key: 'r', Icon: ChartColumn, main: true },
   { to: '/budgets', name: () => t('app.nav.budgets'), key: 'b', Icon: Target },
+  { to: '/categories', name: () => t('app.nav.categories'), key: 'c', Icon: Tags },
   { to: '/import', name: () => t('app.nav.import'), key: 'i', Icon: FileUp },
   { to: '/trash', name: () => t('app.nav.trash'), key: 't', Icon: Trash2 },
   { to: '/settings', name: () => t('app.nav.settings'), key: 's', Icon: Settings },

@@ -1,7 +1,7 @@
 -- Merchants, tags, payment methods and notes of expenses.
 begin;
 set local search_path = tap, pg_catalog;
-select plan(46);
+select plan(78);
 
 select test.person('anna');
 select test.person('ben');
@@ -14,6 +14,17 @@ $$;
 create function test.ids(p_filter app.expense_filter) returns bigint language sql as $$
     select count(*) from app.matching_expenses(p_filter)
 $$;
+create function test.rename(p_kind text, p_id bigint, p_name text, p_versions bigint[] default null) returns text
+language sql as $$ select name || version || matched from app.rename_label(p_kind, p_id, p_versions, p_name) $$;
+create function test.replace(p_kind text, p_id bigint, p_into bigint default null, p_versions bigint[] default null,
+                             p_expected bigint default null) returns text
+language sql as $$ select concat_ws('/', matched, moved, into_name)
+                     from app.replace_label(p_kind, p_id, p_versions, p_into, p_expected) $$;
+create function test.labels(p_kind text, p_q text default null, p_limit integer default 100) returns text
+language sql as $$ select string_agg(concat_ws('/', name, count, last_category, last_currency, last_payment_method), ',')
+                     from app.labels(p_kind, p_q, p_limit) $$;
+create function test.tag(p_name text) returns bigint
+language sql as $$ select id from app.tags where name = p_name and deleted_at is null $$;
 grant execute on all functions in schema test to public;
 set local role expense_app;
 
@@ -37,9 +48,7 @@ select throws_ok($$select app.merchant_id(repeat('x', 101))$$, '23514', null, 'a
 select throws_ok($$select app.merchant_id(E'a\nb')$$, '23514', null, 'names are one line');
 select throws_ok($$update app.merchants set deleted_at = now()$$, '42501', null, 'a statement cannot delete one');
 select throws_ok($$update app.merchants set version = 7$$, '42501', null, 'nor set a version');
-update app.merchants set name = 'Café Noir (old town)' where name = 'Café Noir';
-select is((select version from app.merchants where name ~ 'old'), 2::bigint, 'a new name counts the version');
-select throws_ok($$insert into app.merchants (name) values ('cafe noir (OLD TOWN)')$$, '23505', null, 'a name is there once');
+select throws_ok($$update app.merchants set name = 'x'$$, '42501', null, 'nor a name');
 
 -- On an expense.
 select test.expense('Plain', 100, '2024-01-01');
@@ -95,11 +104,62 @@ select is(test.ids(test.filter('a', tag => array['bus'], low => 2.5)), 1::bigint
 select is(test.ids(test.filter()), 3::bigint, 'or of all');
 select is_empty('select * from test.wrong_totals()', 'totals know nothing of it');
 
+-- Listing, renaming, merging, deleting.
+select test.expense('Chips', 50, current_date, 'Health', 'EUR');
+update app.expenses set merchant_id = app.merchant_id('Subway') where title = 'Chips';
+select is(test.labels('merchant', null, 2), 'Subway/2/Health/EUR,Chai & Co/1/Food/INR/UPI',
+    'merchants by use, with what was bought there last');
+select is(test.labels('merchant', 'chai'), 'Chai & Co/1/Food/INR/UPI', 'those of a text');
+select is(test.labels('tag'), 'bus/2,zoo/1,Ärger/0,Trip/0,work/0', 'tags by use');
+select is(test.labels('tag', 'ARG'), 'Ärger/0', 'those of a text');
+select is(test.labels('payment_method'), 'UPI/1,Bank transfer/0,Card/0,Cash/0', 'payment methods by use');
+select is((select name || count from app.add_payment_method(' Cheque ')), 'Cheque0', 'one is added');
+select is(test.error($$select app.add_payment_method('CHÈQUE')$$),
+    'ET422|name|name_taken|There is already a payment method "Cheque".', 'once');
+select is(test.rename('tag', test.tag('bus'), 'Coach'), 'Coach2true', 'a tag gets another name');
+select is(test.extras('Lunch'), '{"merchant":"Subway","note":"Per Straßenbahn","tags":["Coach"]}', 'everywhere at once');
+select is(test.rename('tag', test.tag('Coach'), 'coach', array[1, 2]), 'coach3true', 'even by case alone');
+select is(test.rename('tag', test.tag('coach'), 'Bus', array[2]), 'coach3false', 'but not when it changed meanwhile');
+select is(test.error(format('select test.rename(''tag'', %s, ''ZOO'')', test.tag('coach'))),
+    'ET422|name|name_taken|There is already a tag "zoo". Merge them to have one.', 'nor to a name that is taken');
+select is(test.rename('tag', (select tag from his), 'Mine'), null, 'his is not there');
+select is(test.replace('tag', (select tag from his)), null, 'not to delete either');
+select is(test.error(format('select test.replace(''tag'', %s, (select tag from his))', test.tag('coach'))),
+    'ET422|into|unknown_tag|There is no such tag.', 'nor to merge into');
+select is(test.error(format('select test.replace(''tag'', %1$s, %1$s)', test.tag('coach'))),
+    'ET422|into|unknown_tag|Choose another tag than itself.', 'nothing becomes part of itself');
+select is(test.error(format('select test.replace(''tag'', %s, %s, null, 3)', test.tag('coach'), test.tag('zoo'))),
+    'ET409||count_changed|It is on 2 expenses now. Look again before you go on.', 'what one saw must still be so');
+select is(test.replace('tag', test.tag('coach'), test.tag('zoo'), array[2]), 'f/0', 'and the version');
+update app.expenses set deleted_at = now() where title = 'Lunch';
+create temporary table before as select id, version from app.expenses;
+select is(test.replace('tag', test.tag('coach'), test.tag('zoo'), array[3], 1), 't/1/zoo', 'merged into another');
+select is((select string_agg(title || cardinality(tag_ids), ',' order by id) from app.expenses where tag_ids = array[test.tag('zoo')]),
+    'Tea1,Lunch1', 'its expenses have the other one once, also in the trash');
+select is((select string_agg(title, ',' order by id) from app.expenses join before using (id) where app.expenses.version = before.version + 1),
+    'Tea,Lunch', 'each is a version');
+select is((select count(*) from app.expense_history h join before b on h.expense_id = b.id and h.version = b.version
+            where h.operation = 'update' and h.snapshot -> 'tag_ids' <> '[]'), 2::bigint, 'with its history');
+select is((select name from app.tags where name = 'coach' and deleted_at is not null), 'coach', 'that can still name it');
+select isnt(app.tag_id('coach'), (select id from app.tags where name = 'coach' and deleted_at is not null),
+    'the name is free again');
+select is(test.replace('merchant', (select id from app.merchants where name = 'Subway')), 't/1', 'deleted');
+select is(test.extras('Chips'), '{}', 'its expenses live on without it');
+select is((select version from app.expenses where title = 'Plain'), 1::bigint, 'others are left alone');
+select is(test.replace('merchant', (select id from app.merchants where name = 'Subway')), null, 'it is gone');
+select is(test.replace('payment_method', app.payment_method_id('UPI'), app.payment_method_id('Card')), 't/1/Card',
+    'payment methods as well');
+select is_empty('select * from test.wrong_totals()', 'totals are right after it');
+select is(current_setting('app.bulk', true), '', 'app.bulk is put back');
+
 reset role;
 update app.ledger_members set role = 'viewer' where user_id = (select user_id from test.who('ben'));
 set local role expense_app;
 select test.as('ben');
 select is(left(test.error($$select app.merchant_id('new')$$), 12), 'ET403||viewe', 'a viewer makes no merchant');
+select is(left(test.error($$select app.rename_label('merchant', merchant, null, 'new') from his$$), 12), 'ET403||viewe', 'renames none');
+select is(left(test.error($$select app.replace_label('merchant', merchant, null, null, null) from his$$), 12), 'ET403||viewe',
+    'and deletes none');
 reset role;
 
 select * from finish();

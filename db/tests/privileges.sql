@@ -52,19 +52,19 @@ select is(test.column_rights('expense_app', 'insert', 'app.monthly_totals'), nul
 select is(test.column_rights('expense_app', 'update', 'app.ledger_totals'), null,
     'of months or of all');
 select is(test.function_rights('expense_app'),
-    'add_budget begin_session budget_alerts budget_states category_answers category_family '
-    || 'category_id category_id change_budget change_category change_expenses '
-    || 'change_matching_expenses change_recurring clear_expenses '
-    || 'count_expenses create_category create_recurring create_token delete_budget '
-    || 'delete_category dismiss_alert end_session expense_extras filter_categories fold '
-    || 'has_control has_control_but_newline import_expenses import_preview is_blank ledger_id '
-    || 'like_literal list_sessions list_tokens local_day make_recurring matching_expenses '
-    || 'merchant_id merge_category month_period order_categories own_currency own_today '
-    || 'payment_method_id preview_recurring purge recurring_day recurring_days_until '
-    || 'recurring_entries recurring_next recurring_until remove_recurring restore_budget '
+    'add_budget add_payment_method begin_session budget_alerts budget_states category_answers '
+    || 'category_family category_id category_id change_budget change_category change_expenses '
+    || 'change_matching_expenses change_recurring clear_expenses count_expenses create_category '
+    || 'create_recurring create_token delete_budget delete_category dismiss_alert end_session '
+    || 'expense_extras expense_extras filter_categories fold has_control has_control_but_newline '
+    || 'import_expenses import_preview is_blank labels ledger_id like_literal list_sessions '
+    || 'list_tokens local_day make_recurring matching_expenses merchant_id merge_category '
+    || 'month_period order_categories own_currency own_today payment_method_id preview_recurring '
+    || 'purge recurring_day recurring_days_until recurring_entries recurring_next '
+    || 'recurring_until remove_recurring rename_label replace_label restore_budget '
     || 'restore_recurring restore_trash revoke_session revoke_sessions revoke_token '
-    || 'schema_version search_expenses tag_id tag_ids to_minor undo_bulk undo_import unknown_label '
-    || 'upcoming_recurring user_id week_start',
+    || 'schema_version search_expenses tag_id tag_ids to_minor undo_bulk undo_import '
+    || 'unknown_label upcoming_recurring user_id week_start',
     'expense_app runs these functions');
 select is(test.table_rights('expense_identity'), null, 'expense_identity reads no table');
 select is(test.function_rights('expense_identity'),

@@ -189,3 +189,4 @@ test('imported rows carry them too', async () => {
   const bad = problem(await client.post('/api/imports', importBody([importRow({ title: 'Bad', tags: ['x'.repeat(61)] })])), 422);
   assert.equal(bad.json.errors[0].field, 'rows[0].tags');
 });
+

@@ -28,7 +28,7 @@ function generator(start) {
 const names = ['title', 'amount', 'category', 'date', 'currency', 'theme', 'locale', 'time_zone', 'notifications',
   'rows', 'client_id', 'period', 'roll_over', 'thresholds', 'from', 'category_id', 'file_name', 'create_categories',
   'skip_repeats', 'token', 'id', 'version', '', '__proto__', 'ä', '\u0000', 'a.b', 'rows[0]',
-  'name', 'icon', 'color_light', 'parent_id', 'archived', 'ids', 'into', 'expected_count'];
+  'merchant', 'payment_method', 'note', 'tags', 'name', 'icon', 'color_light', 'parent_id', 'archived', 'ids', 'into', 'expected_count'];
 const words = ['', ' ', 'Tea', 'Food', 'Other', '2024-01-15', '2024-02-30', '0000-00-00', '9999-12-31T23:59:60Z', 'INR',
   'JPY', '₹', 'null', 'NaN', '1e309', '-0', '0x1', '15.50', '9007199254740993', 'dark', 'en-IN', 'Asia/Kolkata',
   '\u0000', '\ud800', '\u202e', '💰', '%s%n', "' or 1=1 --", '../../x', '\\', '"', '\n', 'x'.repeat(300)];

@@ -314,12 +314,19 @@ int64_t et_exchange_expire(struct et_worker *worker, int64_t now)
     int64_t limit = worker->options->settings->request_timeout_ms;
     int64_t due = et_stream_expire(worker, now);
 
-    while (worker->oldest != NULL) {
-        struct et_seat *seat = worker->oldest;
-        int64_t its = seat->started_us / 1000 + limit;
+    struct et_seat *next;
 
-        if (its > now)
-            return its < due ? its : due;
+    for (struct et_seat *seat = worker->oldest; seat != NULL; seat = next) {
+        bool patient = seat->call.unit.patient;
+        int64_t its = seat->started_us / 1000 + limit + (patient ? ET_PATIENT_MS : 0);
+
+        next = seat->later;
+        if (its > now) {
+            due = its < due ? its : due;
+            if (!patient)
+                break; /* those behind it came later */
+            continue;
+        }
         et_pipeline_abandon(&seat->call.job);
         et_dispatch_late(&seat->call, seat->sent);
         et_exchange_answer(seat);

@@ -130,8 +130,9 @@ int64_t et_lanes_tick(struct et_lanes *lanes, int64_t now)
     return next;
 }
 
-/* The ready connection with the fewest units in flight: of the lane, or (any) of the others. */
-static struct et_line *choose(struct et_lanes *lanes, enum et_lane lane, bool any)
+/* The ready connection with the fewest units in flight: of the lane, or (any) of the others. One on
+ * which patient work is under way is only taken if `engaged` will do. */
+static struct et_line *choose(struct et_lanes *lanes, enum et_lane lane, bool any, bool engaged)
 {
     struct et_line *best = NULL;
 
@@ -140,7 +141,8 @@ static struct et_line *choose(struct et_lanes *lanes, enum et_lane lane, bool an
 
         if (any ? lane == ET_LANE_LONG && line->lane == ET_LANE_READ : line->lane != lane)
             continue;
-        if (et_pipeline_state(line->pipeline) != ET_DB_READY)
+        if (et_pipeline_state(line->pipeline) != ET_DB_READY ||
+            (!engaged && et_pipeline_engaged(line->pipeline)))
             continue;
         if (best == NULL ||
             et_pipeline_in_flight(line->pipeline) < et_pipeline_in_flight(best->pipeline))
@@ -160,11 +162,15 @@ static bool all_failing(const struct et_lanes *lanes)
 
 enum et_sent et_lanes_send(struct et_lanes *lanes, enum et_lane lane, struct et_job *job)
 {
-    struct et_line *line = choose(lanes, lane, false);
+    struct et_line *line = choose(lanes, lane, /* any */ false, /* engaged */ false);
     int result;
 
     if (line == NULL)
-        line = choose(lanes, lane, true);
+        line = choose(lanes, lane, true, false);
+    if (line == NULL)
+        line = choose(lanes, lane, false, true);
+    if (line == NULL)
+        line = choose(lanes, lane, true, true);
     if (line == NULL)
         return all_failing(lanes) ? ET_SENT_NO : ET_SENT_WAIT;
     result = et_pipeline_send(line->pipeline, job);

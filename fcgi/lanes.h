@@ -1,7 +1,8 @@
 /* lanes.h - a worker's database connections, grouped by the kind of work.
  *
  * A unit takes the connection of its lane with the fewest units in flight; when none of its lane is
- * ready, any other lane's (but long work never takes the place of short). When none is ready at all
+ * ready, any other lane's (but long work never takes the place of short). A connection on which a
+ * patient unit is under way is passed over while there is another. When none is ready at all
  * it may wait for one, as long as connecting has not failed: with the database away, people get an
  * answer at once.
  */

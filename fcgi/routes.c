@@ -174,6 +174,7 @@ const struct et_statement *const et_statements[] = {
     &et_stmt_recurring_preview,
     &et_stmt_recurring_delete,
     &et_stmt_recurring_restore,
+    &et_stmt_patience,
     &et_stmt_bulk_ids,
     &et_stmt_bulk_filter,
     &et_stmt_bulk_undo,

@@ -333,16 +333,18 @@ begin
                coalesce(c.id, f.moved_to) as category_id,
                (h.snapshot ->> ''spent_on'')::date as spent_on,
                h.snapshot ->> ''deleted_at'' is null as live,
-               (select m.id
-                  from app.merchants m
-                 where m.ledger_id = $1
-                   and m.id = (h.snapshot ->> ''merchant_id'')::bigint
-                   and m.deleted_at is null) as merchant_id,
-               (select m.id
-                  from app.payment_methods m
-                 where m.ledger_id = $1
-                   and m.id = (h.snapshot ->> ''payment_method_id'')::bigint
-                   and m.deleted_at is null) as payment_method_id,
+               case when h.snapshot ->> ''merchant_id'' is not null
+                    then (select m.id
+                            from app.merchants m
+                           where m.ledger_id = $1
+                             and m.id = (h.snapshot ->> ''merchant_id'')::bigint
+                             and m.deleted_at is null) end as merchant_id,
+               case when h.snapshot ->> ''payment_method_id'' is not null
+                    then (select m.id
+                            from app.payment_methods m
+                           where m.ledger_id = $1
+                             and m.id = (h.snapshot ->> ''payment_method_id'')::bigint
+                             and m.deleted_at is null) end as payment_method_id,
                case when coalesce(h.snapshot -> ''tag_ids'', ''[]'') = ''[]'' then ''{}''
                     else array(select t.id
                                  from jsonb_array_elements_text(h.snapshot -> ''tag_ids'') s (id)

@@ -55,6 +55,7 @@ enum et_verdict et_plan_expense_bulk(struct et_exchange *exchange)
     }
     bool by_filter = et_slice_present(input.filter);
     et_unit_init(unit, exchange->request->arena, ET_LANE_LONG);
+    et_unit_be_patient(unit);
     et_unit_add(unit, by_filter ? &et_stmt_bulk_filter : &et_stmt_bulk_ids);
     et_unit_i64(unit, exchange->caller.ledger);
     et_unit_text(unit, input.action);
@@ -69,13 +70,13 @@ enum et_verdict et_plan_expense_bulk(struct et_exchange *exchange)
 
 void et_answer_expense_bulk(struct et_exchange *exchange, const struct et_rows *rows, size_t count)
 {
-    (void)count;
+    const struct et_rows *result = &rows[count - 1]; /* the patience stands before it */
     struct et_json_out out = et_json_out(&exchange->response->body);
     et_json_begin_object(&out);
-    et_json_pair_raw(&out, "id", et_cell(&rows[0], 0, BULK_ID));
-    et_json_pair_raw(&out, "count", et_cell(&rows[0], 0, BULK_COUNT));
-    et_json_pair_raw(&out, "unchanged", et_cell(&rows[0], 0, BULK_UNCHANGED));
-    et_json_pair_raw(&out, "skipped", et_cell(&rows[0], 0, BULK_SKIPPED));
+    et_json_pair_raw(&out, "id", et_cell(result, 0, BULK_ID));
+    et_json_pair_raw(&out, "count", et_cell(result, 0, BULK_COUNT));
+    et_json_pair_raw(&out, "unchanged", et_cell(result, 0, BULK_UNCHANGED));
+    et_json_pair_raw(&out, "skipped", et_cell(result, 0, BULK_SKIPPED));
     et_json_end_object(&out);
 }
 
@@ -83,6 +84,7 @@ enum et_verdict et_plan_bulk_undo(struct et_exchange *exchange)
 {
     struct et_unit *unit = exchange->unit;
     et_unit_init(unit, exchange->request->arena, ET_LANE_LONG);
+    et_unit_be_patient(unit);
     et_unit_add(unit, &et_stmt_bulk_undo);
     et_unit_i64(unit, exchange->caller.ledger);
     et_unit_i64(unit, exchange->request->args[0]);
@@ -92,10 +94,10 @@ enum et_verdict et_plan_bulk_undo(struct et_exchange *exchange)
 
 void et_answer_bulk_undo(struct et_exchange *exchange, const struct et_rows *rows, size_t count)
 {
-    (void)count;
+    const struct et_rows *result = &rows[count - 1];
     struct et_json_out out = et_json_out(&exchange->response->body);
     et_json_begin_object(&out);
-    et_json_pair_raw(&out, "count", et_cell(&rows[0], 0, UNDO_COUNT));
-    et_json_pair_raw(&out, "kept", et_cell(&rows[0], 0, UNDO_KEPT));
+    et_json_pair_raw(&out, "count", et_cell(result, 0, UNDO_COUNT));
+    et_json_pair_raw(&out, "kept", et_cell(result, 0, UNDO_KEPT));
     et_json_end_object(&out);
 }

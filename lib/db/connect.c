@@ -155,6 +155,7 @@ void et_connect_drop(struct et_pipeline *p, int64_t now, const char *why)
     p->state = ET_DB_DOWN;
     p->broken = false;
     p->unsent = false;
+    p->patient = 0;
     p->prepared_count = 0;
     memset(p->prepared, 0, sizeof(p->prepared));
     p->retry_at = planned || p->attempts == 0 ? now : now + backoff(p);

@@ -89,6 +89,11 @@ size_t et_pipeline_in_flight(const struct et_pipeline *p)
     return p->tail - p->head;
 }
 
+bool et_pipeline_engaged(const struct et_pipeline *p)
+{
+    return p->patient > 0;
+}
+
 struct et_entry *et_pipeline_push(struct et_pipeline *p, enum et_entry_kind kind)
 {
     struct et_entry *entry;
@@ -197,6 +202,8 @@ int et_pipeline_send(struct et_pipeline *p, struct et_job *job)
     job->error = (struct et_db_error){0};
     entry = et_pipeline_push(p, ET_ENTRY_UNIT);
     entry->job = job;
+    entry->patient = unit->patient;
+    p->patient += unit->patient ? 1 : 0;
     p->unsent = PQflush(p->conn) == 1;
     return 0;
 }
@@ -282,6 +289,7 @@ static void complete(struct et_pipeline *p)
 {
     struct et_entry entry = p->entries[p->head++ % ET_PIPELINE_DEPTH];
 
+    p->patient -= entry.patient ? 1 : 0;
     if (entry.kind == ET_ENTRY_SCHEMA && p->schema > 0 && !p->broken) {
         p->state = ET_DB_READY;
         p->attempts = 0;

@@ -95,6 +95,9 @@ const char *et_pipeline_trouble(const struct et_pipeline *pipeline);
 
 size_t et_pipeline_in_flight(const struct et_pipeline *pipeline);
 
+/* True while a patient unit is in flight: what is sent now may wait long behind it. */
+bool et_pipeline_engaged(const struct et_pipeline *pipeline);
+
 /* Sends a unit. Returns 0 and later calls job->done, or calls it never and returns ET_EIO (not
  * ready), ET_ETOOBIG (too many in flight) or ET_EINVAL (the unit is marked failed or has no
  * statement). */

@@ -24,6 +24,7 @@ struct et_entry {
     enum et_entry_kind kind;
     struct et_job *job;           /* NULL: not a unit, or abandoned */
     struct et_prepared *prepared; /* of ET_ENTRY_PREPARE */
+    bool patient; /* the unit may take long */
     bool failed;
     bool overflow; /* a result did not fit in the job's arena */
 };
@@ -45,6 +46,7 @@ struct et_pipeline {
     char trouble[256];
     size_t head; /* oldest entry; head and tail only grow */
     size_t tail;
+    size_t patient; /* entries in flight that may take long */
     size_t prepared_count;
     struct et_entry entries[ET_PIPELINE_DEPTH];
     struct et_prepared prepared[ET_PIPELINE_STATEMENTS];

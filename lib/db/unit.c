@@ -9,6 +9,21 @@ void et_unit_init(struct et_unit *unit, struct et_arena *arena, enum et_lane lan
     unit->lane = lane;
     unit->count = 0;
     unit->failed = false;
+    unit->patient = false;
+}
+
+/* Local to the unit's transaction; the limit counts anew for each statement. */
+const struct et_statement et_stmt_patience = {
+    .name = "patience",
+    .sql = "select set_config('statement_timeout', $1::text, true)",
+    .params = 1,
+};
+
+void et_unit_be_patient(struct et_unit *unit)
+{
+    unit->patient = true;
+    (void)et_unit_add(unit, &et_stmt_patience);
+    et_unit_i64(unit, ET_PATIENT_MS);
 }
 
 struct et_step *et_unit_add(struct et_unit *unit, const struct et_statement *statement)

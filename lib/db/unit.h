@@ -46,10 +46,20 @@ struct et_unit {
     enum et_lane lane;
     struct et_step steps[ET_UNIT_STEPS_MAX];
     size_t count;
-    bool failed; /* sticky: out of memory or too many steps or values */
+    bool failed;  /* sticky: out of memory or too many steps or values */
+    bool patient; /* see et_unit_be_patient() */
 };
 
+/* What a patient unit may take. */
+#define ET_PATIENT_MS 30000
+
 void et_unit_init(struct et_unit *unit, struct et_arena *arena, enum et_lane lane);
+
+/* Lets the unit's statements take up to ET_PATIENT_MS instead of the connection's own limit, by a
+ * first statement, whose rows come first. For work that grows with what a person has chosen; the
+ * owner of the connections keeps others from waiting behind it. */
+extern const struct et_statement et_stmt_patience;
+void et_unit_be_patient(struct et_unit *unit);
 
 /* Adds a statement. Never NULL: when the unit is full it marks it failed and returns a spare step.
  */

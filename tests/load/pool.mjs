@@ -77,7 +77,8 @@ export function memory(it) {
     const top = pool(it, name).filter(Boolean);
     return [...new Set([...top, ...top.flatMap(childrenOf)])];
   };
-  return { api: proportionalMemory(pids('API')) / 1024, identity: proportionalMemory(pids('IDENTITY')) / 1024 };
+  return { api: proportionalMemory(pids('API')) / 1024, identity: proportionalMemory(pids('IDENTITY')) / 1024,
+    apiOwn: proportionalMemory(pids('API'), 'Pss_Anon') / 1024 };
 }
 
 export const programSize = (it) => statSync(it.env.EXPENSED).size;

@@ -60,10 +60,11 @@ export function pgCtl(it, verb, ...words) {
 }
 
 // Proportional memory of a process tree, in kB: shared pages are counted once among the sharers.
-export function proportionalMemory(pids) {
+export function proportionalMemory(pids, line = 'Pss') {
   return pids.reduce((sum, pid) => {
     try {
-      return sum + Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]);
+      const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+      return sum + Number(new RegExp(`^${line}:\\s+(\\d+) kB`, 'm').exec(text)[1]);
     } catch {
       return sum;
     }

@@ -300,6 +300,44 @@ describe('two people', () => {
   });
 });
 
+describe('a category that goes', () => {
+  test('merged, its budget goes on in the other one, but where that has one already, whose amount stays', async () => {
+    const alice = await person('alice');
+    const [food, health, other] = await Promise.all(['Food', 'Health', 'Other'].map((name) => categoryId(alice, name)));
+    const moving = (await addBudget(alice, { category_id: food, amount: 100 })).json;
+    const ending = (await addBudget(alice, { category_id: food, period: 'week', amount: 20 })).json;
+    const staying = (await addBudget(alice, { category_id: health, period: 'week', amount: 30 })).json;
+    await addExpense(alice.client, { amount: 7, category: 'Food', date: '2024-02-02' });
+    await addExpense(alice.client, { amount: 5, category: 'Health', date: '2024-02-02' });
+    status(await alice.client.post(`/api/categories/${food}/merge`, { into: health }), 200);
+    const after_ = (await listed(alice, '2024-02-02')).json;
+    assert.deepEqual(after_.map((it) => [it.id, it.category, it.amount, it.state.spent]),
+      [[moving.id, 'Health', 100, 12], [staying.id, 'Health', 30, 12]]);
+    problem(await alice.client.post(`/api/budgets/${ending.id}/restore`), 409, { code: 'exists' });
+
+    status(await alice.client.delete(`/api/categories/${health}?move_to=${other}`), 200);
+    assert.deepEqual((await listed(alice, '2024-02-02')).json, [], 'deleted, its budgets end with it');
+  });
+});
+
+describe('a viewer of a ledger', () => {
+  test('sees budgets and warnings, and changes neither', async () => {
+    const viewer = await person('viewer');
+    const { json: { id } } = await addBudget(viewer, { from: undefined, amount: 5 });
+    await addExpense(viewer.client, { amount: 5, date: today });
+    await query("update app.ledger_members set role = 'viewer' where user_id = $1", [viewer.id]);
+    assert.equal((await listed(viewer)).json.length, 1);
+    const [warning] = status(await viewer.client.get('/api/alerts'), 200).json;
+    assert.equal(warning.threshold, 100);
+    await unchanged(async () => {
+      for (const [method, path, body] of [['POST', '/api/budgets', budget({ period: 'year' })], ['PUT', `/api/budgets/${id}`, { amount: 1 }],
+        ['DELETE', `/api/budgets/${id}`], ['POST', `/api/alerts/${warning.id}/dismiss`]]) {
+        problem(await viewer.client.call(method, path, { body }), 403, { code: 'viewer' });
+      }
+    });
+  });
+});
+
 describe('warnings', () => {
   const alerts = async (who) => status(await who.client.get('/api/alerts'), 200).json;
 

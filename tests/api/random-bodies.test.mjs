@@ -9,21 +9,11 @@ import { addExpense } from '../support/builders.mjs';
 import { closeDatabase } from '../support/database.mjs';
 import { anonymous, call } from '../support/http.mjs';
 import { person } from '../support/people.mjs';
+import { generator } from '../support/random.mjs';
 
 const perRoute = Number(process.env.RANDOM_BODIES ?? (process.env.TEST_CI ? 2_000 : 10_000));
 const seconds = Number(process.env.RANDOM_SECONDS ?? 60);
 const seed = Number(process.env.RANDOM_SEED ?? (Date.now() % 2 ** 31));
-
-// mulberry32: small, seeded, good enough to vary.
-function generator(start) {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const names = ['title', 'amount', 'category', 'date', 'currency', 'theme', 'locale', 'time_zone', 'notifications',
   'rows', 'client_id', 'period', 'roll_over', 'thresholds', 'from', 'category_id', 'file_name', 'create_categories',

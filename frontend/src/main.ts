@@ -2,7 +2,7 @@
 import './styles/base.css';
 import { loadConfig, loadSession } from '@/features/session/api';
 import { showSignIn, showUnreachable } from '@/features/session/sign-in';
-import { explain } from '@/lib/problem';
+import { explain, NetworkError } from '@/lib/problem';
 import { durable } from '@/lib/storage';
 import { speakFor } from '@/app/language';
 
@@ -12,11 +12,28 @@ async function speakBefore(): Promise<void> {
   await speakFor(locale, /\/(?:session|lib)\//).catch(() => undefined);
 }
 
+type App = () => Promise<typeof import('./app/start')>;
+
+/** Nobody answers: opens the app with what was seen last, for whoever was signed in. */
+async function openCopy(app: App): Promise<boolean> {
+  if (durable.get('signed-in') !== '1') return false;
+  const { readCopy, restore } = await import('./app/shell/copy');
+  const copy = await readCopy();
+  if (!copy) return false;
+  await (await app()).start(copy.session, copy.config, (client) => restore(client, copy));
+  return true;
+}
+
 async function boot(): Promise<void> {
   const app = () => import('./app/start');
   // Likely signed in: the app comes down the wire while the server is asked.
   if (durable.get('signed-in') === '1') void app().catch(() => undefined);
-  const [session, config] = await Promise.all([loadSession(), loadConfig()]);
+  const known = await Promise.all([loadSession(), loadConfig()]).catch(async (error: unknown) => {
+    if (error instanceof NetworkError && (await openCopy(app))) return null;
+    throw error;
+  });
+  if (known === null) return;
+  const [session, config] = known;
   if (session.user === null) {
     await speakBefore();
     showSignIn(config);
@@ -29,6 +46,8 @@ async function boot(): Promise<void> {
 
 // A new release may have replaced the files of this one: load the page again, once.
 window.addEventListener('vite:preloadError', (event) => {
+  // An open form or question is never taken away by it.
+  if (document.querySelector('[data-shortcuts=off]')) return;
   if (window.sessionStorage.getItem('reloaded')) return;
   event.preventDefault();
   window.sessionStorage.setItem('reloaded', '1');

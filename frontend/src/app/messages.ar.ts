@@ -15,8 +15,6 @@ export const translation: Translation<typeof t> = {
   'app.nav.trash': 'المهملات',
   'app.nav.settings': 'الإعدادات',
   'app.add': 'إضافة مصروف',
-  'app.offline':
-    'أنت غير متصل بالإنترنت. يمكنك الاطلاع على ما تم تحميله، وسيعود الحفظ للعمل عند عودة الاتصال.',
   'app.error': 'حدث خطأ ما',
   'app.error.page': 'تعذّر عرض هذه الصفحة.',
   'app.missing': 'الصفحة غير موجودة',

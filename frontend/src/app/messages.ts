@@ -14,8 +14,6 @@ export const t = catalogue({
   'app.nav.trash': 'Trash',
   'app.nav.settings': 'Settings',
   'app.add': 'Add expense',
-  'app.offline':
-    'You are offline. You can look at what is loaded; saving works again when you are back.',
   'app.error': 'Something went wrong',
   'app.error.page': 'This page could not be shown.',
   'app.missing': 'Page not found',

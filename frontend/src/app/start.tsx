@@ -1,3 +1,4 @@
+import type { QueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -12,7 +13,11 @@ import { makeQueryClient } from './query-client';
 import { makeRouter } from './router';
 
 /** Puts the app in place of the static page, for a person who is signed in. */
-export async function start(session: SignedIn, config: Config): Promise<void> {
+export async function start(
+  session: SignedIn,
+  config: Config,
+  restore?: (client: QueryClient) => void,
+): Promise<void> {
   const container = document.querySelector('#root');
   if (!container) return;
   setCurrencies(config.currencies);
@@ -20,6 +25,7 @@ export async function start(session: SignedIn, config: Config): Promise<void> {
   const client = makeQueryClient();
   client.setQueryData(sessionQuery.queryKey, session);
   client.setQueryData(configQuery.queryKey, config);
+  restore?.(client);
   const change = firstSettings(session.settings, window.navigator.language);
   if (change) {
     saveSettings(change).then(

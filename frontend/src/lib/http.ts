@@ -1,6 +1,7 @@
 // The only file that talks to the server.
 import { parseExactJson } from '@/lib/exact-json';
 import { ApiError, NetworkError } from '@/lib/problem';
+import { noteAnswer } from '@/lib/connection';
 
 export type Answer = { data: unknown; headers: Headers };
 type Options = {
@@ -25,6 +26,11 @@ export function onSessionEnded(listener: () => void): () => void {
 export function newIdempotencyKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Finds out whether the server is there. */
+function knock(): Promise<Answer> {
+  return request('GET', '/api/session');
 }
 
 /** Sends one request. Throws ApiError when the server refuses, NetworkError when no answer came. */
@@ -52,8 +58,10 @@ export async function request(
     response = await fetch(path, init);
     const text = await response.text();
     data = text === '' ? null : parseExactJson(text);
+    noteAnswer(true, knock);
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
+    noteAnswer(false, knock);
     throw new NetworkError('No answer from the server.', { cause });
   }
   if (response.ok) return { data, headers: response.headers };

@@ -1,12 +1,17 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { Ellipsis, Plus } from 'lucide-react';
 import { Popover, popoverItem } from '@/components/ui/popover';
 import { SessionEnded } from '@/features/session/components/session-ended';
 import { t } from '../messages';
 import { Commands } from './commands';
 import { places, type Place } from './nav';
-import { OfflineBanner } from './offline-banner';
 import { UserMenu } from './user-menu';
+
+const Offline = lazy(async () => {
+  const { Offline: component } = await import('./offline');
+  return { default: component };
+});
 
 function SideLink({ place: { to, name, Icon } }: { place: Place }) {
   return (
@@ -110,7 +115,9 @@ export function Shell() {
         </div>
       </header>
       <main id="main" className="min-w-0 flex-1">
-        <OfflineBanner />
+        <Suspense>
+          <Offline />
+        </Suspense>
         <div className="flex justify-end px-4 pt-3 sm:hidden">
           <div className="w-auto">
             <UserMenu compact />

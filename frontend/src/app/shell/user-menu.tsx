@@ -1,7 +1,7 @@
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Keyboard, LogOut, SquareTerminal } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Popover, popoverItem } from '@/components/ui/popover';
 import { toast } from '@/components/ui/toast';
 import { runCommand } from '@/lib/commands/registry';
@@ -10,6 +10,11 @@ import { signOut } from '@/features/session/api';
 import { sessionQuery } from '@/features/session/queries';
 import { places } from './nav';
 import { t } from '../messages';
+
+const LeaveWarning = lazy(async () => {
+  const { LeaveWarning: component } = await import('./leave-warning');
+  return { default: component };
+});
 
 function Avatar({ name, picture }: { name: string; picture: string | null }) {
   const [broken, setBroken] = useState(false);
@@ -41,55 +46,75 @@ function Avatar({ name, picture }: { name: string; picture: string | null }) {
 
 /** Who is signed in, and the way out. */
 export function UserMenu({ compact = false }: { compact?: boolean }) {
-  const { data } = useSuspenseQuery(sessionQuery);
+  const {
+    data: { user },
+  } = useSuspenseQuery(sessionQuery);
+  const [unsent, setUnsent] = useState(0);
   const leave = useMutation({
-    mutationFn: signOut,
+    mutationFn: () => signOut(user.id),
     // Leaving the page drops everything that it held of this person.
     onSuccess: () => window.location.assign('/sign-in'),
     onError: (error) =>
       toast({ text: t('app.still-signed-in', { why: explain(error) }), tone: 'error' }),
   });
-  const { user } = data;
+  const ask = async () => {
+    const { countWaiting } = await import('@/features/expenses/waiting');
+    const count = await countWaiting(user.id);
+    if (count > 0) setUnsent(count);
+    else leave.mutate();
+  };
   const name = user.name || user.email || t('app.you');
   return (
-    <Popover
-      place={compact ? 'end-4 top-16 w-60' : 'start-3 bottom-20 w-60'}
-      label={t('app.account', { name })}
-      trigger={
-        <>
-          <Avatar name={name} picture={user.picture} />
-          {compact ? null : (
-            <span aria-hidden="true" className="truncate text-sm font-medium max-lg:hidden">
-              {name}
-            </span>
-          )}
-        </>
-      }
-    >
-      <div className="px-3 py-2">
-        <p className="font-medium">{name}</p>
-        {user.email ? <p className="text-sm text-text-3">{user.email}</p> : null}
-      </div>
-      {places
-        .filter(({ to }) => to === '/import' || to === '/trash' || to === '/settings')
-        .map(({ to, name: label, Icon }) => (
-          <Link key={to} to={to} className={popoverItem}>
-            <Icon size={18} aria-hidden="true" />
-            {label()}
-          </Link>
-        ))}
-      <button type="button" className={popoverItem} onClick={() => runCommand('palette')}>
-        <SquareTerminal size={18} aria-hidden="true" />
-        {t('app.command.palette')}
-      </button>
-      <button type="button" className={popoverItem} onClick={() => runCommand('help')}>
-        <Keyboard size={18} aria-hidden="true" />
-        {t('app.shortcuts')}
-      </button>
-      <button type="button" className={popoverItem} onClick={() => leave.mutate()}>
-        <LogOut size={18} aria-hidden="true" />
-        {t('app.sign-out')}
-      </button>
-    </Popover>
+    <>
+      <Popover
+        place={compact ? 'end-4 top-16 w-60' : 'start-3 bottom-20 w-60'}
+        label={t('app.account', { name })}
+        trigger={
+          <>
+            <Avatar name={name} picture={user.picture} />
+            {compact ? null : (
+              <span aria-hidden="true" className="truncate text-sm font-medium max-lg:hidden">
+                {name}
+              </span>
+            )}
+          </>
+        }
+      >
+        <div className="px-3 py-2">
+          <p className="font-medium">{name}</p>
+          {user.email ? <p className="text-sm text-text-3">{user.email}</p> : null}
+        </div>
+        {places
+          .filter(({ to }) => to === '/import' || to === '/trash' || to === '/settings')
+          .map(({ to, name: label, Icon }) => (
+            <Link key={to} to={to} className={popoverItem}>
+              <Icon size={18} aria-hidden="true" />
+              {label()}
+            </Link>
+          ))}
+        <button type="button" className={popoverItem} onClick={() => runCommand('palette')}>
+          <SquareTerminal size={18} aria-hidden="true" />
+          {t('app.command.palette')}
+        </button>
+        <button type="button" className={popoverItem} onClick={() => runCommand('help')}>
+          <Keyboard size={18} aria-hidden="true" />
+          {t('app.shortcuts')}
+        </button>
+        <button type="button" className={popoverItem} onClick={() => void ask()}>
+          <LogOut size={18} aria-hidden="true" />
+          {t('app.sign-out')}
+        </button>
+      </Popover>
+      <Suspense>
+        {unsent > 0 ? (
+          <LeaveWarning
+            count={unsent}
+            busy={leave.isPending}
+            onStay={() => setUnsent(0)}
+            onLeave={() => leave.mutate()}
+          />
+        ) : null}
+      </Suspense>
+    </>
   );
 }

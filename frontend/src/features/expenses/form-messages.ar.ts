@@ -45,4 +45,5 @@ export const translation: Translation<typeof t> = {
   'conflict.keep-other': 'الإبقاء على النسخة الأخرى',
   'conflict.other-stays': 'تبقى النسخة الأخرى',
   'conflict.edit': 'متابعة التعديل',
+  'form.waits': 'حُفظ على هذا الجهاز، وسيُرسل عند عودة الاتصال.',
 };

@@ -38,4 +38,5 @@ export const t = catalogue({
   'conflict.keep-other': 'Keep the other version',
   'conflict.other-stays': 'The other version stays',
   'conflict.edit': 'Go on editing',
+  'form.waits': 'Kept on this device. It is sent when you are back online.',
 });

@@ -14,8 +14,10 @@ export async function loadConfig(): Promise<Config> {
 }
 
 /** Ends the session on the server and forgets what this browser kept of it. */
-export async function signOut(): Promise<void> {
+export async function signOut(user: number): Promise<void> {
   await request('POST', '/api/auth/logout', { body: {} });
   durable.remove('signed-in');
   drafts.clear();
+  const { forget } = await import('@/lib/database');
+  await forget(user);
 }

@@ -13,6 +13,8 @@ export const sessionQuery = queryOptions({
     return session;
   },
   staleTime: Infinity,
+  // Who is here may only change in sight: see the shell.
+  refetchOnReconnect: false,
 });
 
 export const configQuery = queryOptions({

@@ -14,7 +14,7 @@ import { usePreferences } from '@/lib/preferences';
 import { ApiError, explain } from '@/lib/problem';
 import { drafts } from '@/lib/storage';
 import { categoriesQuery } from '@/features/categories/api';
-import { createExpense, expenseQuery, refreshExpenses, updateExpense } from '../api';
+import { expenseQuery, refreshExpenses, updateExpense } from '../api';
 import {
   emptyForm,
   fieldErrors,
@@ -26,6 +26,7 @@ import {
 } from '../form-model';
 import type { Expense, FormValues } from '../schema';
 import { readDraft } from '../draft';
+import { addExpense, correctWaiting, type Waiting } from '../waiting';
 import { Conflict } from './conflict';
 import { rich } from '@/lib/i18n/rich';
 import { t } from '../form-messages';
@@ -33,26 +34,30 @@ import { t } from '../form-messages';
 type Props = {
   /** The expense to correct, or nothing to add one. */
   expense?: Expense;
+  /** A new expense that waits on this device and was refused, to correct it. */
+  waiting?: Waiting;
   amountRef: RefObject<HTMLInputElement | null>;
   onDone: () => void;
   onDelete?: () => void;
 };
 
 /** Adds or corrects one expense. What was typed survives every failure, and closing too. */
-export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
+export function ExpenseForm({ expense, waiting, amountRef, onDone, onDelete }: Props) {
   const preferences = usePreferences();
   const { locale, today } = preferences;
-  const currency = expense?.currency ?? preferences.currency;
-  const draftName = expense ? `expense-${expense.id}-${expense.version}` : 'expense-new';
+  const currency = expense?.currency ?? waiting?.draft.currency ?? preferences.currency;
+  const draftName = expense
+    ? `expense-${expense.id}-${expense.version}`
+    : `expense-${waiting?.key ?? 'new'}`;
   const client = useQueryClient();
   const { data: categories } = useQuery(categoriesQuery);
   const key = useRef(newIdempotencyKey());
   const busy = useRef(false);
   const [base, setBase] = useState(expense);
   const [conflict, setConflict] = useState<{ mine: FormValues; theirs: Expense } | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState(waiting?.refused ?? null);
   const [kept] = useState(() => readDraft(draftName));
-  const fresh = expense ? formOf(expense, locale) : emptyForm(today);
+  const fresh = expense ? formOf(expense, locale) : (waiting?.values ?? emptyForm(today));
   const form = useForm<FormValues>({
     resolver: valibotResolver(formRules(currency, locale)),
     defaultValues: kept ?? fresh,
@@ -75,12 +80,14 @@ export function ExpenseForm({ expense, amountRef, onDone, onDelete }: Props) {
       const changes = base ? toChanges(typed, base, locale) : null;
       if (base && changes && Object.keys(changes).length > 0) {
         await updateExpense(base.id, changes, base.version, key.current);
-      } else if (!base) {
-        await createExpense(toDraft(typed, currency, locale), key.current);
       }
+      const draft = toDraft(typed, currency, locale);
+      let waits = false;
+      if (waiting) await correctWaiting(client, waiting, draft, typed);
+      else if (!base) waits = (await addExpense(client, draft, typed, key.current)) === 'waits';
       drafts.remove(draftName);
-      const title = typed.title.trim();
-      toast({ text: base ? t('form.saved') : t('form.added', { title }) });
+      const said = base || waiting ? t('form.saved') : t('form.added', { title: draft.title });
+      toast({ text: waits ? t('form.waits') : said });
       void refreshExpenses(client);
       onDone();
     } catch (error) {

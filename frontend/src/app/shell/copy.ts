@@ -13,6 +13,7 @@ const key = 'last';
 const shape = 1;
 const quiet = 2000;
 const oldest = 30 * 86_400_000;
+const most = 60;
 /** Never kept: what is shown once or guards the account. */
 const secret = new Set(['session', 'config', 'tokens', 'sessions', 'imports']);
 
@@ -37,19 +38,38 @@ export async function readCopy(): Promise<Copy | null> {
   return stored?.shape === shape ? stored.copy : null;
 }
 
+/** What this page has, and what earlier ones had and this one has not asked for. */
+function together(now: Copy, before: Copy | null): Copy {
+  if (before?.session.user.id !== now.session.user.id) return now;
+  const fresh = new Set(now.queries.queries.map(({ queryHash }) => queryHash));
+  const old = before.queries.queries.filter(
+    ({ queryHash, state }) => !fresh.has(queryHash) && now.at - state.dataUpdatedAt < oldest,
+  );
+  const queries = [...now.queries.queries, ...old]
+    .toSorted((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)
+    .slice(0, most);
+  return { ...now, queries: { ...now.queries, queries } };
+}
+
 /** Keeps the copy up to date while the app runs; gives back the way to stop. */
 export function keepCopy(client: QueryClient): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const save = () => {
+  const save = async () => {
     timer = undefined;
     // After signing out, in whichever tab, nothing may be written any more.
     if (!isOnline() || durable.get('signed-in') !== '1') return;
     const copy = copyOf(client);
-    if (copy) database.put('copy', { shape, copy }, key).catch(() => undefined);
+    if (!copy) return;
+    const all = together(copy, await readCopy());
+    if (durable.get('signed-in') !== '1') return;
+    await database.put('copy', { shape, copy: all }, key).catch(() => undefined);
   };
+  const begin = () => (timer ??= setTimeout(() => void save(), quiet));
   const stop = client.getQueryCache().subscribe(({ type }) => {
-    if (type === 'updated') timer ??= setTimeout(save, quiet);
+    if (type === 'updated') begin();
   });
+  // The first page may have its answers already.
+  begin();
   return () => {
     stop();
     clearTimeout(timer);

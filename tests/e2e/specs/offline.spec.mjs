@@ -157,6 +157,18 @@ test('what the server refuses waits with its reason, and leaving asks first', as
   await page.getByRole('button', { name: /^Account of / }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
-  const left = await page.evaluate(async () => [await caches.keys(), await indexedDB.databases()]);
-  expect(left).toEqual([[], []]);
+  const left = await page.evaluate(async () => {
+    const opening = indexedDB.open('expense-tracker');
+    const database = await new Promise((resolve) => {
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const counts = ['copy', 'waiting'].map((store) => {
+      const asked = database.transaction(store).objectStore(store).count();
+      return new Promise((resolve) => {
+        asked.onsuccess = () => resolve(asked.result);
+      });
+    });
+    return Promise.all(counts);
+  });
+  expect(left).toEqual([0, 0]);
 });

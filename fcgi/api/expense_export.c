@@ -16,8 +16,10 @@
 #include "lib/base/arena.h"
 #include "lib/base/error.h"
 #include "lib/exchange/csv.h"
+#include "lib/http/json_in.h"
 
 #define PART_ROWS 500
+#define SCRATCH_MAX ((size_t)16 * 1024)
 #define CELL_MAX 32 /* of a day, an amount in minor units, an id: at most 20 digits */
 
 const struct et_statement et_stmt_expense_bound = {
@@ -86,13 +88,60 @@ static void more(struct et_exchange *exchange)
     et_expense_list_add(exchange, &export->list);
 }
 
+/* What an expense may have besides (app.expense_extras). */
+enum { MERCHANT, PAYMENT_METHOD, NOTE, TAGS, EXTRAS };
+static const struct et_json_field extras[EXTRAS] = {
+    [MERCHANT] = {"merchant", ET_JSON_TEXT, false},
+    [PAYMENT_METHOD] = {"payment_method", ET_JSON_TEXT, false},
+    [NOTE] = {"note", ET_JSON_TEXT, false},
+    [TAGS] = {"tags", ET_JSON_ARRAY, false},
+};
+
 static void put_csv_names(struct et_csv_writer *writer)
 {
-    static const char *const names[] = {"Date", "Title", "Amount", "Currency", "Category"};
+    static const char *const names[] = {"Date",           "Title",    "Amount",
+                                        "Currency",       "Category", "Merchant",
+                                        "Payment method", "Tags",     "Note"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         et_csv_put_text(writer, et_slice_from(names[i]));
     }
     et_csv_end_row(writer);
+}
+
+/* Several tags in one cell are a line of CSV themselves. */
+static void put_csv_tags(struct et_csv_writer *writer, struct et_buf *scratch,
+                         struct json_object *tags)
+{
+    struct et_csv_writer line = {.buf = scratch};
+    scratch->len = 0;
+    for (size_t i = 0; i < et_json_length(tags); i++) {
+        struct et_slice tag = ET_ABSENT;
+        if (et_json_text_item(tags, i, &tag)) {
+            et_csv_put_text(&line, tag);
+        }
+    }
+    et_csv_put_text(writer, et_buf_text(scratch));
+}
+
+/* Most expenses have none of them: then nothing is parsed. */
+static void put_csv_extras(struct et_csv_writer *writer, struct et_buf *scratch,
+                           struct et_slice json)
+{
+    struct et_json_value values[EXTRAS] = {{.present = false}};
+    struct et_problems problems = {.count = 0};
+    struct json_object *object = NULL;
+    if (json.len > 2 && et_json_parse(scratch->arena, json, &object) == ET_OK) {
+        et_json_read(scratch->arena, object, extras, EXTRAS, "", &problems, values);
+    }
+    scratch->failed |= problems.count > 0 || (json.len > 2 && object == NULL);
+    et_csv_put_text(writer, values[MERCHANT].text);
+    et_csv_put_text(writer, values[PAYMENT_METHOD].text);
+    if (values[TAGS].present) {
+        put_csv_tags(writer, scratch, values[TAGS].node);
+    } else {
+        et_csv_put_text(writer, ET_ABSENT);
+    }
+    et_csv_put_text(writer, values[NOTE].text);
 }
 
 /* `scratch` is emptied; it lies apart because a number is put into its cell as one piece. */
@@ -112,6 +161,7 @@ static void put_csv_row(struct et_csv_writer *writer, struct et_buf *scratch,
     et_csv_put_number(writer, et_buf_text(scratch));
     et_csv_put_number(writer, cell[ET_EXPENSE_CURRENCY]);
     et_csv_put_text(writer, cell[ET_EXPENSE_CATEGORY]);
+    put_csv_extras(writer, scratch, cell[ET_EXPENSE_EXTRAS]);
     et_csv_end_row(writer);
 }
 
@@ -125,7 +175,7 @@ static void put_csv(struct et_exchange *exchange, struct export *export, const s
     struct et_buf *body = &exchange->response->body;
     struct et_csv_writer writer = {.buf = body};
     struct et_buf scratch;
-    et_buf_init(&scratch, exchange->request->arena, 128);
+    et_buf_init(&scratch, exchange->request->arena, SCRATCH_MAX);
     if (!export->begun) {
         if (export->marked) {
             ET_PUT(body, "\xEF\xBB\xBF");

@@ -38,7 +38,27 @@ const struct et_statement et_stmt_expense_history = {
         "         where f.ledger_id = x.ledger_id\n"
         "           and f.id = (v.s ->> 'category_id')::bigint\n"
         "         limit 1),\n"
-        "       v.s ->> 'category_id', v.s ->> 'spent_on', v.s ->> 'spent_at'\n"
+        "       v.s ->> 'category_id', v.s ->> 'spent_on', v.s ->> 'spent_at',\n"
+        "       v.s ->> 'merchant_id',\n"
+        "       case when v.s ->> 'merchant_id' is not null\n"
+        "            then (select m.name\n"
+        "                    from app.merchants m\n"
+        "                   where m.ledger_id = x.ledger_id\n"
+        "                     and m.id = (v.s ->> 'merchant_id')::bigint) end,\n"
+        "       v.s ->> 'payment_method_id',\n"
+        "       case when v.s ->> 'payment_method_id' is not null\n"
+        "            then (select m.name\n"
+        "                    from app.payment_methods m\n"
+        "                   where m.ledger_id = x.ledger_id\n"
+        "                     and m.id = (v.s ->> 'payment_method_id')::bigint) end,\n"
+        "       nullif(v.s ->> 'tag_ids', '[]'),\n"
+        "       case when v.s ->> 'tag_ids' <> '[]'\n"
+        "            then (select json_agg(g.name order by g.name_folded, g.id)\n"
+        "                    from jsonb_array_elements_text(v.s -> 'tag_ids') s (id)\n"
+        "                    join app.tags g\n"
+        "                      on g.ledger_id = x.ledger_id\n"
+        "                     and g.id = s.id::bigint) end,\n"
+        "       v.s ->> 'note'\n"
         "  from app.expenses x\n"
         " cross join lateral\n"
         "       (select x.version, to_jsonb(x) as s\n"
@@ -83,7 +103,14 @@ enum {
     H_CATEGORY,
     H_CATEGORY_ID,
     H_SPENT_ON,
-    H_SPENT_AT
+    H_SPENT_AT,
+    H_MERCHANT_ID,
+    H_MERCHANT,
+    H_METHOD_ID,
+    H_METHOD,
+    H_TAG_IDS,
+    H_TAGS,
+    H_NOTE
 };
 
 /* One version's cells; NULL stands for "nothing before it". */
@@ -118,6 +145,27 @@ static void put_date(struct et_json_out *out, version_cells cells)
     out->comma = true;
 }
 
+/* Those that may be missing: null then. */
+static void put_merchant(struct et_json_out *out, version_cells cells)
+{
+    et_json_text(out, cells[H_MERCHANT]);
+}
+
+static void put_method(struct et_json_out *out, version_cells cells)
+{
+    et_json_text(out, cells[H_METHOD]);
+}
+
+static void put_tags(struct et_json_out *out, version_cells cells)
+{
+    et_json_raw(out, cells[H_TAGS]);
+}
+
+static void put_note(struct et_json_out *out, version_cells cells)
+{
+    et_json_text(out, cells[H_NOTE]);
+}
+
 /* What a person sees of an expense, in the order of the form. Two versions differ in a field when
  * they differ in one of its two columns. */
 static const struct {
@@ -129,6 +177,10 @@ static const struct {
     {"title", put_title, {H_TITLE, H_TITLE}},
     {"category", put_category, {H_CATEGORY_ID, H_CATEGORY_ID}},
     {"date", put_date, {H_SPENT_ON, H_SPENT_AT}},
+    {"merchant", put_merchant, {H_MERCHANT_ID, H_MERCHANT_ID}},
+    {"payment_method", put_method, {H_METHOD_ID, H_METHOD_ID}},
+    {"tags", put_tags, {H_TAG_IDS, H_TAG_IDS}},
+    {"note", put_note, {H_NOTE, H_NOTE}},
 };
 
 static bool same(struct et_slice a, struct et_slice b)
@@ -143,8 +195,9 @@ static void put_changes(struct et_json_out *out, version_cells now, version_cell
     et_json_begin_array(out);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         const size_t *columns = fields[i].columns;
-        if (before != NULL && same(now[columns[0]], before[columns[0]]) &&
-            same(now[columns[1]], before[columns[1]])) {
+        if (before != NULL ? same(now[columns[0]], before[columns[0]]) &&
+                                 same(now[columns[1]], before[columns[1]])
+                           : !et_slice_present(now[columns[0]])) {
             continue;
         }
         et_json_begin_object(out);

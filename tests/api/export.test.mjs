@@ -17,6 +17,8 @@ after(closeDatabase);
 const exported = async (who, rest) => status(await who.client.get(`/api/expenses/export?${rest}`), 200);
 const path = (format, rest = '') => `format=${format}${rest}`;
 
+const names = ['Date', 'Title', 'Amount', 'Currency', 'Category', 'Merchant', 'Payment method', 'Tags', 'Note'];
+
 // RFC 4180, as strictly as the file says.
 function parseCsv(text) {
   const rows = [];
@@ -46,18 +48,33 @@ describe('a CSV', () => {
     assert.match(answer.headers['content-disposition'], /^attachment; filename="expenses-\d{4}-\d\d-\d\d\.csv"$/);
     assert.equal(answer.headers['cache-control'], 'no-store');
     assert.deepEqual(parseCsv(answer.text), [
-      ['Date', 'Title', 'Amount', 'Currency', 'Category'],
-      ['2024-01-05', "'=SUM(A1)", '90071992547409.91', 'INR', 'Food'],
-      ['2024-01-04', "'+1", '0.01', 'INR', 'Food'],
-      ['2024-01-03', "''quoted'", '7', 'JPY', 'Food'],
-      ['2024-01-02T08:30:00', 'Tea, "hot"; ₹', '15.50', 'INR', 'Food'],
-      ['2024-01-01', "'＝2", '1.234', 'KWD', 'Food']]);
+      names,
+      ['2024-01-05', "'=SUM(A1)", '90071992547409.91', 'INR', 'Food', '', '', '', ''],
+      ['2024-01-04', "'+1", '0.01', 'INR', 'Food', '', '', '', ''],
+      ['2024-01-03', "''quoted'", '7', 'JPY', 'Food', '', '', '', ''],
+      ['2024-01-02T08:30:00', 'Tea, "hot"; ₹', '15.50', 'INR', 'Food', '', '', '', ''],
+      ['2024-01-01', "'＝2", '1.234', 'KWD', 'Food', '', '', '', '']]);
     assert.equal((await exported(who, path('csv', '&bom=true'))).text, `\uFEFF${answer.text}`);
+  });
+
+  test('has merchant, payment method, tags and note; the tags are a line of CSV themselves', async () => {
+    const who = await person('extras');
+    await addExpense(who.client, { title: 'Plain', date: '2024-01-02' });
+    await addExpense(who.client, { title: 'All', date: '2024-01-01', merchant: '@home', payment_method: 'Card',
+      tags: ['trip', 'a, "b"', '=x'], note: 'First line\nSecond, "quoted"' });
+    const [, plain, all] = parseCsv((await exported(who, path('csv'))).text);
+    assert.deepEqual(plain.slice(5), ['', '', '', '']);
+    assert.deepEqual([all[5], all[6], all[8]], ["'@home", 'Card', 'First line\nSecond, "quoted"']);
+    const [tags] = parseCsv(`${all[7].replace(/^'/, '')}\r\n`);
+    assert.deepEqual(tags.map((it) => it.replace(/^'/, '')).sort(), ['=x', 'a, "b"', 'trip']);
+    const [, row] = (await exported(who, path('json'))).json;
+    assert.deepEqual([row.merchant, row.payment_method, row.tags.length, row.note],
+      ['@home', 'Card', 3, 'First line\nSecond, "quoted"']);
   });
 
   test('of nothing has its names alone', async () => {
     const who = await person('empty');
-    assert.equal((await exported(who, path('csv'))).text, 'Date,Title,Amount,Currency,Category\r\n');
+    assert.equal((await exported(who, path('csv'))).text, `${names.join()}\r\n`);
     assert.deepEqual((await exported(who, path('json'))).json, []);
   });
 });

@@ -48,6 +48,23 @@ describe('the history of an expense', () => {
     for (let n = 1; n < events.length; n += 1) assert.ok(events[n - 1].at >= events[n].at);
   });
 
+  test('knows merchants, payment methods, tags and notes by name, also those that are gone', async () => {
+    const row = await addExpense(alice.client, { merchant: 'Chai Point', tags: ['work', 'Tea'], note: 'One' });
+    await alice.client.put(`/api/expenses/${row.id}`, { merchant: 'Someone', tags: ['Tea'], payment_method: 'Cash', note: null });
+    const [{ id, version }] = (await alice.client.get('/api/merchants?q=chai')).json;
+    status(await alice.client.delete(`/api/merchants/${id}`, { headers: { 'If-Match': `"${version}"` } }), 200);
+    const [change, first] = (await historyOf(alice, row.id)).json;
+    assert.deepEqual(first.changes.slice(4), [
+      { field: 'merchant', before: null, after: 'Chai Point' },
+      { field: 'tags', before: null, after: ['Tea', 'work'] },
+      { field: 'note', before: null, after: 'One' }]);
+    assert.deepEqual(change.changes, [
+      { field: 'merchant', before: 'Chai Point', after: 'Someone' },
+      { field: 'payment_method', before: null, after: 'Cash' },
+      { field: 'tags', before: ['Tea', 'work'], after: ['Tea'] },
+      { field: 'note', before: 'One', after: null }]);
+  });
+
   test('can be read while the expense is in the trash', async () => {
     const row = await addExpense(alice.client);
     await alice.client.delete(`/api/expenses/${row.id}`);

@@ -13,8 +13,10 @@
 
 const struct et_statement et_chore_statements[ET_CHORES] = {
     [ET_CHORE_PURGE] = {.name = "purge",
-                        .sql = "select expenses, idempotency_keys, sessions, categories\n"
-                               "from app.purge()",
+                        .sql = "select p.expenses, p.idempotency_keys, p.sessions, p.categories,\n"
+                               "       a.rows\n"
+                               "from app.purge() p\n"
+                               "cross join app.purge_accounts() a (rows)",
                         .params = 0},
     [ET_CHORE_RECURRING] = {.name = "make_recurring",
                             .sql = "select made, rules, failed\n"

@@ -81,6 +81,10 @@ const struct et_route et_routes[] = {
     {ET_GET,    "/api/user-settings",               ET_SIGNED_IN, 0,    HANDLER(settings_get),            "user_settings_get"},
     {ET_PUT,    "/api/user-settings",               ET_SIGNED_IN, BODY, HANDLER(settings_update),         "user_settings_update"},
 
+    {ET_GET,    "/api/account/export",              ET_BROWSER,   0,    HANDLER(account_export),          "account_export"},
+    {ET_DELETE, "/api/account",                     ET_BROWSER,   BODY, HANDLER(account_delete),          "account_delete"},
+    {ET_POST,   "/api/account/restore",             ET_BROWSER,   0,    HANDLER(account_keep),            "account_restore"},
+
     {ET_GET,    "/api/sessions",                    ET_BROWSER,   0,    HANDLER(session_list),            "sessions_list"},
     {ET_DELETE, "/api/sessions",                    ET_BROWSER,   0,    HANDLER(session_end_others),      "sessions_end_others"},
     {ET_DELETE, "/api/sessions/{id}",               ET_BROWSER,   0,    HANDLER(session_end),             "sessions_end"},
@@ -152,6 +156,10 @@ const struct et_statement *const et_statements[] = {
     &et_stmt_token_list,
     &et_stmt_token_create,
     &et_stmt_token_revoke,
+    &et_stmt_account_person,
+    &et_stmt_account_ledger,
+    &et_stmt_account_delete,
+    &et_stmt_account_keep,
     &et_stmt_budget_list,
     &et_stmt_budget_get,
     &et_stmt_budget_terms,

@@ -40,7 +40,7 @@ enum et_restart_cause {
 
 /* What a pool does by itself now and then (chores.h). */
 enum et_chore_kind { ET_CHORE_PURGE, ET_CHORE_RECURRING, ET_CHORES };
-#define ET_CHORE_COUNTS_MAX 4
+#define ET_CHORE_COUNTS_MAX 5
 
 /* How a chore is told of: its log lines, its metrics, and what the columns of a batch count. */
 struct et_chore_words {

@@ -16,6 +16,9 @@ void et_answer_missing_expense(struct et_exchange *exchange);
 /* 412: If-Match names another version than `version`, which goes into ETag. */
 void et_answer_stale(struct et_exchange *exchange, struct et_slice version);
 
+/* The browser forgets the session and whatever it kept of our answers. */
+void et_answer_signed_out(struct et_exchange *exchange);
+
 /* {"message":…,"count":…}; the count is the first cell of the first row. */
 void et_answer_counted(struct et_exchange *exchange, const char *message,
                        const struct et_rows *rows);

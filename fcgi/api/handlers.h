@@ -101,6 +101,13 @@ ET_HANDLER(token_create);
 ET_HANDLER(token_revoke);
 extern const struct et_statement et_stmt_token_list, et_stmt_token_create, et_stmt_token_revoke;
 
+/* account.c */
+ET_HANDLER(account_export);
+ET_HANDLER(account_delete);
+ET_HANDLER(account_keep);
+extern const struct et_statement et_stmt_account_person, et_stmt_account_ledger,
+    et_stmt_account_delete, et_stmt_account_keep;
+
 /* reports.c */
 ET_HANDLER(report_categories);
 ET_HANDLER(report_summary);

@@ -3,20 +3,21 @@
  * Signing in is the identity pool's work; here are only the parts that need nothing but the
  * database.
  */
+#include "fcgi/api/answer.h"
 #include "fcgi/api/handlers.h"
 #include "fcgi/api/put.h"
 #include "fcgi/api/settings.h"
 #include "lib/base/calendar.h"
 #include "lib/http/json_out.h"
 
-#define EXPIRED_COOKIE                                                                             \
-    ET_LIT("__Host-session=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict")
-
 /* The columns of a user, in order. */
 #define SQL_USER                                                                                   \
     "u.id, u.email, u.name,\n"                                                                     \
     "       exists (select from app.avatars a where a.user_id = u.id) as has_picture"
 enum { USER_ID, USER_EMAIL, USER_NAME, USER_HAS_PICTURE, USER_COLUMNS };
+
+/* Of the session statement, after the user's and the settings': when the account is removed. */
+enum { DELETE_AFTER = USER_COLUMNS + ET_SETTINGS_COLUMNS };
 
 const struct et_statement et_stmt_me = {
     .name = "me",
@@ -29,7 +30,7 @@ const struct et_statement et_stmt_me = {
 const struct et_statement et_stmt_session = {
     .name = "session",
     .sql = "select " SQL_USER ",\n"
-           "       " ET_SQL_SETTINGS "\n"
+           "       " ET_SQL_SETTINGS ", u.delete_after\n"
            "  from app.users u\n"
            "  join app.user_settings s on s.user_id = u.id\n"
            " where u.id = $1::bigint",
@@ -96,14 +97,16 @@ void et_answer_session(struct et_exchange *exchange, const struct et_rows *rows,
     et_json_key(&out, "settings");
     et_settings_put(&out, &rows[0], USER_COLUMNS);
     et_json_pair_text(&out, "expires_at", et_slice_from(expires));
+    if (et_slice_present(et_cell(&rows[0], 0, DELETE_AFTER))) {
+        et_put_pair_instant(&out, "deletes_at", et_cell(&rows[0], 0, DELETE_AFTER));
+    }
     et_json_end_object(&out);
 }
 
 static void answer_logged_out(struct et_exchange *exchange)
 {
     ET_PUT(&exchange->response->body, "{\"message\":\"Logged out successfully\"}");
-    et_response_header(exchange->response, "Set-Cookie", EXPIRED_COOKIE);
-    et_response_header(exchange->response, "Clear-Site-Data", ET_LIT("\"cache\", \"storage\""));
+    et_answer_signed_out(exchange);
 }
 
 /* Works without a live session too: whoever wants to be out is out. */

@@ -86,7 +86,7 @@ static void test_session(void)
                                      ET_LIT("en-IN"), ET_LIT("Asia/Kolkata"),
                                      ET_LIT("t"),     ET_ABSENT,
                                      ET_LIT("25"),    ET_LIT("t"),
-                                     ET_LIT("3")};
+                                     ET_LIT("3"),     ET_ABSENT};
     struct et_rows rows = fixture_rows(cells, 1, ET_COUNT(cells));
     struct et_exchange *exchange = fixture_begin(&fixture, "", "");
     exchange->caller.expires = 1700000000;

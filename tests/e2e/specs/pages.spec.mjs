@@ -6,6 +6,7 @@ const pages = [
   ['expenses', '/expenses', 'Expenses'],
   ['reports', '/reports', 'Reports'],
   ['categories', '/categories', 'Categories'],
+  ['budgets', '/budgets', 'Budgets'],
   ['import-start', '/import', 'Import'],
   ['trash', '/trash', 'Trash'],
   ['settings', '/settings', 'Settings'],

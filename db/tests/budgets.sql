@@ -1,7 +1,7 @@
 -- Budgets: periods, what counts, left-overs, changes from a period on, warnings, and what follows a category.
 begin;
 set local search_path = tap, pg_catalog;
-select plan(84);
+select plan(86);
 
 select test.person('anna');
 select test.person('ben');
@@ -278,6 +278,25 @@ select is((select count(*) from app.budget_states(null, null)) + (select count(*
 select is((select count(*) from child, app.change_budget(id, null, 1, null, null, null))
           + (select count(*) from child, app.delete_budget(id, null)) + (select count(*) from child, app.restore_budget(id, null)),
     0::bigint, 'and changes none');
+
+-- What is taken along, and what goes with the account.
+select test.as('anna');
+select is((select string_agg(x.section || ' ' || x.n, ', ' order by x.section collate "C")
+             from (select e.section, count(e.item) as n from app.export_ledger('{}', 100000) e group by e.section) x
+            where x.section like 'budget%'),
+    (select 'budget_alerts ' || (select count(*) from app.budget_alerts) || ', budget_terms '
+            || (select count(*) from app.budget_terms) || ', budgets ' || (select count(*) from app.budgets)),
+    'all of it is in the export of the account');
+reset role;
+set local role expense_guard;
+do $$
+begin
+    while app.purge_ledger((select ledger_id from test.who('anna')), 5000) > 0 loop
+    end loop;
+end
+$$;
+select is((select count(*) from app.budgets) + (select count(*) from app.budget_terms) + (select count(*) from app.budget_alerts),
+    0::bigint, 'and nothing of it is left when the account is removed');
 
 select * from finish();
 rollback;

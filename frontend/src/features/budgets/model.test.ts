@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { IsoDate } from '@/lib/calendar-date';
 import {
+  categoryChoices,
   checkForm,
   formatPercent,
   mostUrgent,
@@ -120,6 +121,16 @@ describe('periods', () => {
 });
 
 describe('the form', () => {
+  test('offers the categories that are in use, sub-categories with their parent', () => {
+    const one = { parent_id: null, archived: false };
+    const choices = categoryChoices([
+      { id: 1, name: 'Food', ...one },
+      { id: 2, name: 'Lunch', ...one, parent_id: 1 },
+      { id: 3, name: 'Old', ...one, archived: true },
+    ]);
+    expect(choices.map(({ label }) => label)).toEqual(['Food', 'Lunch (Food)']);
+  });
+
   test('reads thresholds as people write them', () => {
     expect(readThresholds('100 %, 80')).toEqual([80, 100]);
     expect(readThresholds('٨٠، ١٠٠')).toEqual([80, 100]);

@@ -68,6 +68,19 @@ export function mostUrgent(budgets: readonly Budget[], count: number): Budget[] 
     .slice(0, count);
 }
 
+type Named = { id: number; name: string; parent_id: number | null; archived: boolean };
+
+/** What a new budget can be for; a sub-category is named with its parent. */
+export function categoryChoices(categories: readonly Named[]): { value: string; label: string }[] {
+  const nameOf = (id: number | null) => categories.find((one) => one.id === id)?.name;
+  return categories
+    .filter(({ archived }) => !archived)
+    .map(({ id, name, parent_id: parent }) => ({
+      value: String(id),
+      label: parent === null ? name : `${name} (${nameOf(parent) ?? ''})`,
+    }));
+}
+
 export type BudgetForm = {
   amount: string;
   category: string;

@@ -13,6 +13,7 @@ import { categoriesQuery } from '@/features/categories/api';
 import { configQuery } from '@/features/session/queries';
 import { budgetQuery, createBudget, refreshBudgets, updateBudget } from '../api';
 import {
+  categoryChoices,
   checkForm,
   errorsOf,
   toChanges,
@@ -150,7 +151,7 @@ export function BudgetForm({ budget, period = 'month', amountRef, onDone, onDele
             value={form.category}
             options={[
               { value: '', label: page('budgets.all') },
-              ...(categories ?? []).map(({ id, name }) => ({ value: String(id), label: name })),
+              ...categoryChoices(categories ?? []),
             ]}
             onChange={(category) => set({ category })}
             hint={t('budget.category.hint')}

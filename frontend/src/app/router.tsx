@@ -72,6 +72,23 @@ const categories = createRoute({
   path: '/categories',
   component: lazyRouteComponent(() => import('@/routes/categories'), 'CategoriesPage'),
 });
+const recurring = createRoute({
+  getParentRoute: () => root,
+  path: '/recurring',
+  component: lazyRouteComponent(() => import('@/routes/recurring'), 'RecurringPage'),
+});
+const recurringNew = createRoute({
+  getParentRoute: () => recurring,
+  path: '/new',
+  validateSearch: ({ from }: Record<string, unknown>): { from?: string } =>
+    typeof from === 'string' ? { from } : {},
+  component: lazyRouteComponent(() => import('@/routes/recurring-dialog'), 'NewRecurring'),
+});
+const recurringOne = createRoute({
+  getParentRoute: () => recurring,
+  path: '/$id',
+  component: lazyRouteComponent(() => import('@/routes/recurring-dialog'), 'EditRecurring'),
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/import',
@@ -95,6 +112,7 @@ const tree = root.addChildren([
   reports,
   budgets.addChildren([budgetNew, budget]),
   categories,
+  recurring.addChildren([recurringNew, recurringOne]),
   imports,
   trash,
   settings,

@@ -102,6 +102,21 @@ export function formatMonth(date: IsoDate, locale: string): string {
   return format(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(utc(date));
 }
 
+/** `Monday`. */
+export function formatWeekday(date: IsoDate, locale: string): string {
+  return format(locale, { timeZone: 'UTC', weekday: 'long' }).format(utc(date));
+}
+
+/** `15 January`. */
+export function formatDayOfYear(date: IsoDate, locale: string): string {
+  return format(locale, { timeZone: 'UTC', day: 'numeric', month: 'long' }).format(utc(date));
+}
+
+/** `January`. */
+export function formatMonthName(date: IsoDate, locale: string): string {
+  return format(locale, { timeZone: 'UTC', month: 'long' }).format(utc(date));
+}
+
 /** `Jan ’24`-like, for the axis of a chart. */
 export function formatMonthShort(date: IsoDate, locale: string): string {
   return format(locale, { timeZone: 'UTC', month: 'short', year: '2-digit' }).format(utc(date));

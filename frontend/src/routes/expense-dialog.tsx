@@ -7,6 +7,8 @@ import { ApiError } from '@/lib/problem';
 import { expenseQuery } from '@/features/expenses/api';
 import { ExpenseForm } from '@/features/expenses/components/expense-form';
 import { useDeleteExpense } from '@/features/expenses/use-delete';
+import { RepeatLink } from '@/features/recurring/components/repeat-link';
+import { useScope } from '@/features/recurring/use-scope';
 import { t as page } from '@/components/ui/messages';
 import { t } from '@/features/expenses/form-messages';
 
@@ -48,6 +50,7 @@ export function EditExpense() {
   const close = useClose();
   const amount = useRef<HTMLInputElement>(null);
   const remove = useDeleteExpense();
+  const scope = useScope();
   const number = /^[1-9]\d{0,15}$/.test(id) ? Number(id) : 0;
   const expense = useQuery({
     ...expenseQuery(number),
@@ -81,16 +84,21 @@ export function EditExpense() {
         </div>
       ) : null}
       {data && !expense.isError ? (
-        <ExpenseForm
-          key={data.id}
-          expense={data}
-          amountRef={amount}
-          onDone={close}
-          onDelete={() => {
-            remove.mutate(data);
-            close();
-          }}
-        />
+        <>
+          <RepeatLink expense={data} />
+          <ExpenseForm
+            key={data.id}
+            expense={data}
+            amountRef={amount}
+            onDone={close}
+            onCorrect={scope.save}
+            onDelete={() => {
+              remove.mutate(data);
+              close();
+            }}
+          />
+          {scope.question}
+        </>
       ) : null}
     </Dialog>
   );

@@ -14,6 +14,7 @@ import {
   type ImportRow,
   type Row,
 } from './fake-data.ts';
+import { FakeRecurring } from './fake-recurring.ts';
 import { answerCategories, makeCategories } from './fake-categories.ts';
 
 export { problem, type FakeAnswer } from './fake-data.ts';
@@ -22,6 +23,7 @@ export type FakeRequest = { method: string; url: string; headers: Headers; body:
 export class FakeApi {
   rows: Row[] = [];
   imports: Import[] = [];
+  recurring = new FakeRecurring('2026-11-22', (row) => this.add(row));
   categories = makeCategories();
   settings = {
     theme: 'system',
@@ -104,6 +106,7 @@ export class FakeApi {
       for (const row of gone) row.deleted_at = null;
       return this.#ok({ message: 'Restored', count: gone.length });
     }
+    if (path.startsWith('/recurring')) return this.recurring.answer(method, path, body);
     if (path.startsWith('/imports')) return this.#import(method, path, request.body);
     if (path === '/expenses' && method === 'POST') return this.#create(body);
     if (path === '/expenses') return this.#list(url);

@@ -12,6 +12,7 @@ export type Row = {
   sample: boolean;
   import_id: number | null;
   deleted_at: string | null;
+  recurring_id?: number;
 };
 export type Import = {
   id: number;

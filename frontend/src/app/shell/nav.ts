@@ -3,6 +3,7 @@ import {
   FileUp,
   House,
   ListOrdered,
+  Repeat,
   Settings,
   Target,
   Tags,
@@ -18,6 +19,7 @@ export type Place = {
     | '/reports'
     | '/budgets'
     | '/categories'
+    | '/recurring'
     | '/import'
     | '/trash'
     | '/settings';
@@ -36,6 +38,7 @@ export const places: readonly Place[] = [
   { to: '/reports', name: () => t('app.nav.reports'), key: 'r', Icon: ChartColumn, main: true },
   { to: '/budgets', name: () => t('app.nav.budgets'), key: 'b', Icon: Target },
   { to: '/categories', name: () => t('app.nav.categories'), key: 'c', Icon: Tags },
+  { to: '/recurring', name: () => t('app.nav.recurring'), key: 'p', Icon: Repeat },
   { to: '/import', name: () => t('app.nav.import'), key: 'i', Icon: FileUp },
   { to: '/trash', name: () => t('app.nav.trash'), key: 't', Icon: Trash2 },
   { to: '/settings', name: () => t('app.nav.settings'), key: 's', Icon: Settings },

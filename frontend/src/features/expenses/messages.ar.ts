@@ -13,6 +13,7 @@ export const translation: Translation<typeof t> = {
   'expenses.add': 'إضافة مصروف',
   'expenses.title': 'المصروفات',
   'expenses.sample': 'عينة',
+  'expenses.recurring': '↻ متكرر',
   'expenses.change-category': 'تغيير فئة {title}',
   'expenses.category-change': '{category}: تغيير',
   'expenses.delete': 'حذف {title}',

@@ -5,6 +5,7 @@ export const t = catalogue({
   'expenses.add': 'Add expense',
   'expenses.title': 'Expenses',
   'expenses.sample': 'Sample',
+  'expenses.recurring': '↻ Recurring',
   'expenses.change-category': 'Change category of {title}',
   'expenses.category-change': '{category}: change',
   'expenses.delete': 'Delete {title}',

@@ -15,6 +15,8 @@ export const expenseSchema = v.pipe(
     version: v.number(),
     sample: v.boolean(),
     import_id: v.nullable(v.number()),
+    /** The recurring expense that made it. */
+    recurring_id: v.optional(v.number()),
     deleted_at: v.optional(v.string()),
   }),
   v.transform(({ amount, ...rest }) => ({

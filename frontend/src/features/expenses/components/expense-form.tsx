@@ -24,7 +24,7 @@ import {
   toChanges,
   toDraft,
 } from '../form-model';
-import type { Expense, FormValues } from '../schema';
+import type { Expense, ExpenseDraft, FormValues } from '../schema';
 import { readDraft } from '../draft';
 import { addExpense, correctWaiting, type Waiting } from '../waiting';
 import { Conflict } from './conflict';
@@ -39,10 +39,17 @@ type Props = {
   amountRef: RefObject<HTMLInputElement | null>;
   onDone: () => void;
   onDelete?: () => void;
+  /** Saves a correction in place of the form itself; false when the person went back to the form. */
+  onCorrect?: (
+    expense: Expense,
+    changes: Partial<ExpenseDraft>,
+    save: (changes: Partial<ExpenseDraft>) => Promise<void>,
+  ) => Promise<boolean>;
 };
 
 /** Adds or corrects one expense. What was typed survives every failure, and closing too. */
-export function ExpenseForm({ expense, waiting, amountRef, onDone, onDelete }: Props) {
+export function ExpenseForm(props: Props) {
+  const { expense, waiting, amountRef, onDone, onDelete, onCorrect } = props;
   const preferences = usePreferences();
   const { locale, today } = preferences;
   const currency = expense?.currency ?? waiting?.draft.currency ?? preferences.currency;
@@ -79,7 +86,11 @@ export function ExpenseForm({ expense, waiting, amountRef, onDone, onDelete }: P
     try {
       const changes = base ? toChanges(typed, base, locale) : null;
       if (base && changes && Object.keys(changes).length > 0) {
-        await updateExpense(base.id, changes, base.version, key.current);
+        const one = async (some: Partial<ExpenseDraft>) => {
+          await updateExpense(base.id, some, base.version, key.current);
+        };
+        if (!onCorrect) await one(changes);
+        else if (!(await onCorrect(base, changes, one))) return;
       }
       const draft = toDraft(typed, currency, locale);
       let waits = false;

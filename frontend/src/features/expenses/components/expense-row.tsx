@@ -28,6 +28,7 @@ export const ExpenseRow = memo(function ExpenseRow({
     expense.category,
     withDate ? formatDate(expense.day, locale) : '',
     expense.sample ? t('expenses.sample') : '',
+    expense.recurring_id ? t('expenses.recurring') : '',
   ].filter(Boolean);
   return (
     <div className="relative flex items-center gap-3 px-4 py-2.5 hover:bg-surface-2/60 sm:gap-4 sm:px-5">

@@ -17,6 +17,7 @@ import {
 import { FakeRecurring } from './fake-recurring.ts';
 import { answerCategories, makeCategories } from './fake-categories.ts';
 
+import { answerBulk } from './fake-bulk.ts';
 export { problem, type FakeAnswer } from './fake-data.ts';
 export type FakeRequest = { method: string; url: string; headers: Headers; body: unknown };
 
@@ -112,12 +113,13 @@ export class FakeApi {
     if (path === '/expenses') return this.#list(url);
     const match = /^\/expenses\/(\d+)(\/restore)?$/.exec(path);
     const row = match && this.rows.find((one) => one.id === Number(match[1]));
-    if (!row) return problem(404, 'not_found', 'Expense not found');
+    const gone = problem(404, 'not_found', 'Expense not found');
+    if (!row) return answerBulk(this, path, request.body) ?? gone;
     if (match[2]) {
       row.deleted_at = null;
       return this.#ok(tell(row));
     }
-    if (row.deleted_at) return problem(404, 'not_found', 'Expense not found');
+    if (row.deleted_at) return gone;
     if (method === 'PUT') {
       const expected = request.headers.get('If-Match');
       if (expected !== null && expected !== `"${row.version}"`) {
@@ -153,7 +155,7 @@ export class FakeApi {
     return this.#ok(tell(row), 201);
   }
 
-  #live(search: URLSearchParams): Row[] {
+  live(search: URLSearchParams): Row[] {
     const get = (name: string) => search.get(name);
     const [q, category, from, to, min, max] = ['q', 'category', 'from', 'to', 'min', 'max'].map(
       get,
@@ -178,7 +180,7 @@ export class FakeApi {
       sort.startsWith('amount')
         ? Number(row.amount)
         : Number(row.date.slice(0, 10).replaceAll('-', ''));
-    const all = this.#live(search).toSorted((a, b) => sign * (by(a) - by(b) || a.id - b.id));
+    const all = this.live(search).toSorted((a, b) => sign * (by(a) - by(b) || a.id - b.id));
     const start = Number(search.get('cursor') ?? search.get('skip') ?? '0');
     const limit = Number(search.get('limit') ?? '100');
     const headers: Record<string, string> = {};
@@ -197,7 +199,7 @@ export class FakeApi {
   }
 
   #report(path: string, search: URLSearchParams): FakeAnswer {
-    const rows = this.#live(search);
+    const rows = this.live(search);
     const sum = (some: Row[]) => some.reduce((total, row) => total + cents(row.amount), 0n);
     if (path.endsWith('monthly')) {
       const count = Number(search.get('months') ?? '6');

@@ -168,7 +168,7 @@ export async function refreshExpenses(client: QueryClient): Promise<void> {
 }
 
 /** Changes what every list shows, before the server has; gives back the way to undo that. */
-async function rewrite(
+export async function rewrite(
   client: QueryClient,
   pages: (old: Page[]) => Page[],
   entries: (old: Expense[]) => Expense[],

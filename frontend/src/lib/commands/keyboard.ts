@@ -10,7 +10,8 @@ type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shi
 export function nameOfKey({ key, ctrlKey, metaKey, altKey, shiftKey }: Press): string | null {
   if (altKey || ['Control', 'Meta', 'Shift', 'Alt', 'Dead', 'Process'].includes(key)) return null;
   if (ctrlKey || metaKey) return shiftKey || key.length > 1 ? null : `Ctrl+${key.toUpperCase()}`;
-  return key.length === 1 ? key.toLowerCase() : key;
+  if (key.length === 1) return key.toLowerCase();
+  return shiftKey && key.startsWith('Arrow') ? `Shift+${key}` : key;
 }
 
 const plainInputs = ['button', 'checkbox', 'radio', 'submit', 'reset', 'file'];

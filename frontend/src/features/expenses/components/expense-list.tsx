@@ -9,15 +9,24 @@ import type { Expense } from '../schema';
 import { useCategorise } from '../use-categorise';
 import { useDeleteExpense } from '../use-delete';
 import { useListWindow } from '../use-list-window';
+import { useSelection } from '../selection';
+import { useSelectCommands } from '../use-select-commands';
 import { useRowCommands } from '../use-row-commands';
 import { ExpenseRow } from './expense-row';
+import { ListActions } from './list-actions';
 import { ListTotals } from './list-totals';
+import { RowBox } from './row-box';
 import { VirtualRows, type RowsHandle } from './virtual-rows';
 import { t } from '../list-messages';
 import { t as words } from '../messages';
 
 const CategoryMenu = lazy(async () => {
   const { CategoryMenu: component } = await import('./category-menu');
+  return { default: component };
+});
+
+const BulkBar = lazy(async () => {
+  const { BulkBar: component } = await import('./bulk-bar');
   return { default: component };
 });
 
@@ -57,6 +66,11 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
   const handle = useRef<RowsHandle>(null);
   const expenseAt = useCallback((place: number) => rows[place - start], [rows, start]);
   useRowCommands(handle, expenseAt, remove, choose);
+  const selection = useSelection(
+    filters,
+    useCallback((place) => expenseAt(place)?.id, [expenseAt]),
+  );
+  useSelectCommands(handle, selection);
   const keys = useMemo(() => rows.map(({ id }) => id), [rows]);
   const row = useCallback(
     (index: number) => {
@@ -66,11 +80,18 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
       return (
         <>
           {head ? <DayHeading head={head} /> : null}
-          <ExpenseRow expense={expense} withDate={!byDate} onDelete={remove} onCategory={choose} />
+          <RowBox expense={expense} place={index} selection={selection}>
+            <ExpenseRow
+              expense={expense}
+              withDate={!byDate}
+              onDelete={remove}
+              onCategory={choose}
+            />
+          </RowBox>
         </>
       );
     },
-    [rows, start, heads, byDate, remove, choose],
+    [rows, start, heads, byDate, remove, choose, selection],
   );
 
   if (list.isPending) {
@@ -105,6 +126,7 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
   ) : null;
   return (
     <div aria-busy={list.isPlaceholderData} className={list.isPlaceholderData ? 'opacity-55' : ''}>
+      {total > 0 ? <ListActions filters={filters} selection={selection} /> : null}
       <ListTotals count={count} sums={sums} />
       <div className="card overflow-hidden">
         {/* Far down in a long list the end of the card is out of sight: a failure stands in view. */}
@@ -144,6 +166,7 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
             onClose={() => setChoosing(null)}
           />
         ) : null}
+        {selection.on ? <BulkBar filters={filters} selection={selection} count={count} /> : null}
       </Suspense>
     </div>
   );

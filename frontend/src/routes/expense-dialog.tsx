@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorState } from '@/components/ui/states';
 import { ApiError } from '@/lib/problem';
@@ -42,6 +42,11 @@ export function NewExpense() {
     </Dialog>
   );
 }
+
+const History = lazy(async () => {
+  const { History: component } = await import('@/features/expenses/components/history');
+  return { default: component };
+});
 
 const route = getRouteApi('/expenses/$id');
 
@@ -98,6 +103,9 @@ export function EditExpense() {
             }}
           />
           {scope.question}
+          <Suspense>
+            <History id={data.id} />
+          </Suspense>
         </>
       ) : null}
     </Dialog>

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Page } from '@/components/ui/page';
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states';
@@ -9,6 +10,7 @@ import { usePreferences } from '@/lib/preferences';
 import { explain } from '@/lib/problem';
 import { refreshExpenses, restoreAll, restoreExpense, trashQuery } from '@/features/expenses/api';
 import type { Expense } from '@/features/expenses/schema';
+import { useBulk } from '@/features/expenses/use-bulk';
 import { t } from '@/features/expenses/trash-messages';
 
 export function TrashPage() {
@@ -32,15 +34,40 @@ export function TrashPage() {
     ...after,
   });
   const expenses = trash.data?.pages.flatMap((page) => page.expenses) ?? [];
+  const some = useBulk();
+  const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set());
+  // What is restored meanwhile, here or elsewhere, is no longer chosen.
+  const ids = expenses.map(({ id }) => id).filter((id) => ticked.has(id));
+  const tick = (id: number) =>
+    setTicked((old) => {
+      const next = new Set(old);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
   return (
     <Page
       title={t('trash.title')}
       lead={t('trash.lead', { count: 30 })}
       actions={
         expenses.length > 0 ? (
-          <Button busy={all.isPending} onClick={() => all.mutate()}>
-            {t('trash.restore-all')}
-          </Button>
+          ids.length > 0 ? (
+            <Button
+              look="primary"
+              busy={some.isPending}
+              onClick={() =>
+                some.mutate(
+                  { target: { ids }, action: 'restore' },
+                  { onSuccess: () => setTicked(new Set()) },
+                )
+              }
+            >
+              {t('trash.restore-some', { count: ids.length })}
+            </Button>
+          ) : (
+            <Button busy={all.isPending} onClick={() => all.mutate()}>
+              {t('trash.restore-all')}
+            </Button>
+          )
         ) : null
       }
     >
@@ -64,7 +91,16 @@ export function TrashPage() {
               key={expense.id}
               className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-3 sm:px-5"
             >
-              <div className="min-w-0 flex-[1_1_14rem]">
+              <label className="-my-2 -ms-3 grid size-11 cursor-pointer place-items-center">
+                <input
+                  type="checkbox"
+                  aria-label={t('trash.choose', { title: expense.title })}
+                  checked={ticked.has(expense.id)}
+                  onChange={() => tick(expense.id)}
+                  className="size-5 accent-accent"
+                />
+              </label>
+              <div className="min-w-0 flex-[1_1_10rem]">
                 <p className="font-medium">
                   <bdi>{expense.title}</bdi>
                 </p>

@@ -19,6 +19,15 @@ export const translation: Translation<typeof t> = {
   'trash.restore': 'استعادة',
   'trash.restore-one': 'استعادة {title}',
   'trash.restore-all': 'استعادة الكل',
+  'trash.restore-some': {
+    zero: 'استعادة المحدد',
+    one: 'استعادة المحدد',
+    two: 'استعادة المحددين',
+    few: 'استعادة المحددات ({count})',
+    many: 'استعادة المحددات ({count})',
+    other: 'استعادة المحددات ({count})',
+  },
+  'trash.choose': 'تحديد {title}',
   'trash.restored': 'استُعيد «{title}»',
   'trash.restored-all': {
     zero: 'لم يُستعد شيء',

@@ -14,6 +14,8 @@ export const t = catalogue({
   'trash.restore': 'Restore',
   'trash.restore-one': 'Restore {title}',
   'trash.restore-all': 'Restore all',
+  'trash.restore-some': { one: 'Restore {count} selected', other: 'Restore {count} selected' },
+  'trash.choose': 'Select {title}',
   'trash.restored': 'Restored “{title}”',
   'trash.restored-all': { one: 'Restored {count} expense', other: 'Restored {count} expenses' },
   'trash.not-restored': 'Not restored. {why}',

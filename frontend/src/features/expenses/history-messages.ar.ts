@@ -1,0 +1,37 @@
+import type { Translation } from '@/lib/i18n/catalogue';
+import type { t } from './history-messages';
+
+export const translation: Translation<typeof t> = {
+  'history.title': 'السجل',
+  'history.loading': 'جارٍ تحميل السجل',
+  'history.failed': 'تعذّر تحميل السجل.',
+  'history.more': 'عرض التغييرات الأقدم',
+  'history.create': 'أُضيف',
+  'history.import': 'استُورد',
+  'history.imported': 'استُورد من {file}',
+  'history.sample': 'أُضيف كبيانات تجريبية',
+  'history.update': 'عُدِّل',
+  'history.delete': 'حُذف',
+  'history.restore': 'استُعيد',
+  'history.undo': 'تم التراجع عن تعديل جماعي',
+  'history.you': 'بواسطتك',
+  'history.by': 'بواسطة {name}',
+  'history.together': {
+    zero: 'وحده',
+    one: 'وحده',
+    two: 'مع آخر',
+    few: 'مع غيره، {count} معًا',
+    many: 'مع غيره، {count} معًا',
+    other: 'مع غيره، {count} معًا',
+  },
+  'history.field.amount': 'المبلغ',
+  'history.field.title': 'العنوان',
+  'history.field.category': 'الفئة',
+  'history.field.date': 'التاريخ',
+  'history.field.merchant': 'التاجر',
+  'history.field.payment_method': 'طريقة الدفع',
+  'history.field.tags': 'الوسوم',
+  'history.field.note': 'الملاحظة',
+  'history.nothing': 'لا شيء',
+  'history.became': 'أصبح',
+};

@@ -82,11 +82,13 @@ export function nextLink(headers: Headers): string | null {
 /** Puts the given values behind a path; empty ones are left out. */
 export function withQuery(
   path: string,
-  values: Record<string, string | number | undefined>,
+  values: Record<string, string | number | readonly string[] | undefined>,
 ): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(values)) {
-    if (value !== undefined && value !== '') search.set(key, String(value));
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== '') search.append(key, String(one));
+    }
   }
   const text = search.toString();
   return text === '' ? path : `${path}?${text}`;

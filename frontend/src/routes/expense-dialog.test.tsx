@@ -163,3 +163,98 @@ test('an entry that isn’t there is said to be missing, one that fails to load 
   await renderApp('/expenses/98');
   expect(await screen.findByText('This expense could not be loaded.')).toBeVisible();
 });
+
+const field = (name: string) => screen.findByLabelText(name);
+
+test('a merchant that is known proposes, and never overwrites what was chosen', async () => {
+  fake.add({
+    title: 'Old',
+    amount: '1.00',
+    category: 'Transport',
+    merchant: 'Metro',
+    payment_method: 'UPI',
+  });
+  const { user } = await renderApp('/expenses/new');
+  await user.type(await amount(), '12');
+  await user.type(await title(), 'Ride');
+  await user.type(await field('Merchant'), 'met');
+  await user.click(await screen.findByRole('option', { name: 'Metro' }));
+  expect(await field('Category')).toHaveValue('Transport');
+  expect(await field('Payment method')).toHaveValue('UPI');
+  await user.selectOptions(await field('Payment method'), 'Cash');
+  await user.clear(await field('Merchant'));
+  await user.type(await field('Merchant'), 'metro');
+  await user.tab();
+  expect(await field('Payment method')).toHaveValue('Cash');
+  await user.click(screen.getByRole('button', { name: 'Add expense' }));
+  await waitFor(() => expect(fake.rows).toHaveLength(2));
+  expect(fake.rows[1]).toMatchObject({
+    category: 'Transport',
+    merchant: 'metro',
+    payment_method: 'Cash',
+  });
+});
+
+test('tags are added by Enter, comma or leaving, and removed by their chip', async () => {
+  const { user } = await renderApp('/expenses/new');
+  await user.type(await amount(), '12');
+  await user.type(await title(), 'Book');
+  await user.type(
+    screen.getByRole('combobox', { name: 'Tags' }),
+    'work{Enter}Work{Enter}trip,gift',
+  );
+  await user.type(await field('Note'), 'for{Enter}Ravi');
+  await user.click(screen.getByRole('button', { name: 'Remove the tag trip' }));
+  await user.click(screen.getByRole('button', { name: 'Add expense' }));
+  await waitFor(() => expect(fake.rows).toHaveLength(1));
+  expect(fake.rows[0]).toMatchObject({ tags: ['work', 'gift'], note: 'for\nRavi' });
+});
+
+test('what was typed beside the amount survives closing and comes back', async () => {
+  const { user, unmount } = await renderApp('/expenses/new');
+  await user.type(await field('Merchant'), 'Chai Point');
+  await user.type(screen.getByRole('combobox', { name: 'Tags' }), 'work{Enter}');
+  unmount();
+  await renderApp('/expenses/new');
+  expect(await field('Merchant')).toHaveValue('Chai Point');
+  expect(screen.getByRole('button', { name: 'Remove the tag work' })).toBeVisible();
+});
+
+test('a sum shows what it comes to', async () => {
+  const { user } = await renderApp('/expenses/new');
+  await user.type(await amount(), '12+3.5');
+  expect(screen.getByText('= 15.50')).toBeVisible();
+});
+
+test('Ctrl+Enter saves and makes room for another, of the same day', async () => {
+  const { user, router } = await renderApp('/expenses/new');
+  await user.type(await amount(), '12');
+  await user.type(await title(), 'Tea');
+  await user.click(screen.getByRole('button', { name: 'Yesterday' }));
+  await user.type(await title(), '{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(fake.rows).toHaveLength(1));
+  await waitFor(async () => expect(await amount()).toHaveValue(''));
+  expect(await amount()).toHaveFocus();
+  expect(router.state.location.pathname).toBe('/expenses/new');
+  await user.type(await amount(), '13');
+  await user.type(await title(), 'Cake{Enter}');
+  await waitFor(() => expect(fake.rows).toHaveLength(2));
+  expect(fake.rows[1]?.date).toBe(fake.rows[0]?.date);
+});
+
+test('what an expense has besides can be changed and taken away', async () => {
+  const tea = fake.add({
+    title: 'Tea',
+    amount: '15.50',
+    merchant: 'Chai Point',
+    tags: ['work'],
+    note: 'hot',
+  });
+  const { user } = await renderApp(`/expenses/${tea.id}`);
+  await user.clear(await field('Merchant'));
+  await user.click(screen.getByRole('button', { name: 'Remove the tag work' }));
+  await user.type(await field('Note'), ' and sweet');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(tea.version).toBe(2));
+  expect(tea).toMatchObject({ merchant: '', tags: [], note: 'hot and sweet', title: 'Tea' });
+});

@@ -1,21 +1,23 @@
 // A server for tests: keeps expenses in memory and answers as the real one does, as far as the
 // pages can tell. It needs neither the app nor a browser.
-
 import {
   cents,
   config,
   decimal,
   instant,
   json,
+  person,
   problem,
   tell,
   type FakeAnswer,
   type Import,
   type ImportRow,
+  type Person,
   type Row,
 } from './fake-data.ts';
 import { FakeRecurring } from './fake-recurring.ts';
 import { answerCategories, makeCategories } from './fake-categories.ts';
+import { answerLabels, extrasOf, makeLabels } from './fake-labels.ts';
 
 import { answerBulk } from './fake-bulk.ts';
 export { problem, type FakeAnswer } from './fake-data.ts';
@@ -26,6 +28,7 @@ export class FakeApi {
   imports: Import[] = [];
   recurring = new FakeRecurring('2026-11-22', (row) => this.add(row));
   categories = makeCategories();
+  labels = makeLabels();
   settings = {
     theme: 'system',
     currency: 'INR',
@@ -37,12 +40,7 @@ export class FakeApi {
     shortcuts: true,
     version: 2,
   };
-  user: { id: number; name: string; email: string; picture: null } | null = {
-    id: 7,
-    name: 'Asha Rao',
-    email: 'asha@example.com',
-    picture: null,
-  };
+  user: Person | null = person;
   /** Every request that came, as `METHOD path`. */
   log: string[] = [];
   #keys = new Map<string, FakeAnswer>();
@@ -85,9 +83,9 @@ export class FakeApi {
       return this.#ok({ message: 'Logged out successfully' });
     }
     if (!this.user) return problem(401, 'unauthenticated', 'Sign in first.');
-    if (path.startsWith('/categories')) {
-      return answerCategories(this, method, url, request.body);
-    }
+    if (path.startsWith('/categories')) return answerCategories(this, method, url, request.body);
+    const label = answerLabels(this, method, url, request.body);
+    if (label) return label;
     if (path === '/user-settings') {
       this.settings = { ...this.settings, ...body, version: this.settings.version + 1 };
       return this.#ok(this.settings);
@@ -151,6 +149,7 @@ export class FakeApi {
       currency: body['currency'] ?? 'INR',
       category: body['category'] || 'Other',
       date: `${body['date']}T00:00:00`.slice(0, 19),
+      ...extrasOf(body),
     });
     return this.#ok(tell(row), 201);
   }
@@ -165,6 +164,9 @@ export class FakeApi {
         !row.deleted_at &&
         (!q || row.title.toLowerCase().includes(q.toLowerCase())) &&
         (!category || row.category === category) &&
+        (!get('merchant') || row.merchant === get('merchant')) &&
+        (!get('payment_method') || row.payment_method === get('payment_method')) &&
+        search.getAll('tag').every((tag) => row.tags?.includes(tag)) &&
         (!from || row.date.slice(0, 10) >= from) &&
         (!to || row.date.slice(0, 10) <= to) &&
         (!min || cents(row.amount) >= cents(min)) &&

@@ -13,6 +13,10 @@ export type Row = {
   import_id: number | null;
   deleted_at: string | null;
   recurring_id?: number;
+  merchant?: string;
+  payment_method?: string;
+  note?: string;
+  tags?: string[];
 };
 export type Import = {
   id: number;
@@ -53,6 +57,9 @@ export function decimal(minor: bigint): string {
 export function json(value: unknown): string {
   return JSON.stringify(value).replace(/"@(-?[\d.]+)"/g, '$1');
 }
+
+export type Person = { id: number; name: string; email: string; picture: null };
+export const person: Person = { id: 7, name: 'Asha Rao', email: 'asha@example.com', picture: null };
 
 export const config = {
   environment: 'development',

@@ -17,6 +17,10 @@ export const expenseSchema = v.pipe(
     import_id: v.nullable(v.number()),
     /** The recurring expense that made it. */
     recurring_id: v.optional(v.number()),
+    merchant: v.optional(v.string(), ''),
+    payment_method: v.optional(v.string(), ''),
+    note: v.optional(v.string(), ''),
+    tags: v.optional(v.array(v.string()), []),
     deleted_at: v.optional(v.string()),
   }),
   v.transform(({ amount, ...rest }) => ({
@@ -27,6 +31,18 @@ export const expenseSchema = v.pipe(
   })),
 );
 export type Expense = v.InferOutput<typeof expenseSchema>;
+
+function oneLine(most: number) {
+  return v.pipe(
+    v.string(),
+    v.trim(),
+    v.maxLength(most, () => t('form.title.long', { count: most })),
+    v.check(
+      (text) => !/\p{Cc}/u.test(text),
+      () => t('form.title.control'),
+    ),
+  );
+}
 
 /** What the form holds: text as typed, so that nothing is lost on the way. */
 export const formSchema = v.object({
@@ -46,6 +62,18 @@ export const formSchema = v.object({
     v.string(),
     v.minLength(1, () => t('form.date.missing')),
   ),
+  currency: v.string(),
+  merchant: oneLine(100),
+  payment: oneLine(60),
+  tags: v.array(v.string()),
+  note: v.pipe(
+    v.string(),
+    v.maxLength(2000, () => t('form.title.long', { count: 2000 })),
+    v.check(
+      (text) => !/[^\P{Cc}\n\r]/u.test(text),
+      () => t('form.note.control'),
+    ),
+  ),
 });
 export type FormValues = v.InferOutput<typeof formSchema>;
 
@@ -55,4 +83,8 @@ export type ExpenseDraft = {
   currency: string;
   category: string;
   date: string;
+  merchant?: string;
+  payment_method?: string;
+  tags?: string[];
+  note?: string;
 };

@@ -26,12 +26,16 @@ export function Conflict({ mine, theirs, busy, failure, onKeepMine, onKeepTheirs
   useEffect(() => heading.current?.focus(), []);
   const words = (values: FormValues) => {
     const day = asIsoDate(values.day);
-    const { amount, currency } = toDraft(values, theirs.currency, locale);
+    const { amount, currency } = toDraft({ ...values, currency: theirs.currency }, locale);
     return {
       amount: money(toMinor(amount, currency), currency),
       title: values.title.trim(),
       category: values.category,
       day: day ? formatDate(day, locale) : values.day,
+      merchant: values.merchant.trim(),
+      payment: values.payment.trim(),
+      tags: values.tags.toSorted().join(', '),
+      note: values.note.trim(),
     };
   };
   const names = {
@@ -39,6 +43,10 @@ export function Conflict({ mine, theirs, busy, failure, onKeepMine, onKeepTheirs
     title: t('form.title'),
     category: t('form.category'),
     day: t('form.date'),
+    merchant: t('form.merchant'),
+    payment: t('form.payment'),
+    tags: t('form.tags'),
+    note: t('form.note'),
   };
   const ours = words(mine);
   const others = words(formOf(theirs, locale));
@@ -64,6 +72,7 @@ export function Conflict({ mine, theirs, busy, failure, onKeepMine, onKeepTheirs
         </thead>
         <tbody className="divide-y divide-line border-y border-line align-top">
           {(Object.keys(ours) as (keyof typeof ours)[]).map((name) => {
+            if (!ours[name] && !others[name]) return null;
             const differs = ours[name] !== others[name];
             const look = differs ? 'font-semibold' : 'text-text-3';
             return (

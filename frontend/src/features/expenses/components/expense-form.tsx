@@ -6,14 +6,12 @@ import { Button } from '@/components/ui/button';
 import { Field, Select, TextInput } from '@/components/ui/field';
 import { Notice } from '@/components/ui/states';
 import { toast } from '@/components/ui/toast';
-import { editableAmount } from '@/lib/amount-input';
-import { addDays } from '@/lib/calendar-date';
 import { newIdempotencyKey } from '@/lib/http';
-import { currencySign } from '@/lib/money';
 import { usePreferences } from '@/lib/preferences';
 import { ApiError, explain } from '@/lib/problem';
 import { drafts } from '@/lib/storage';
 import { categoriesQuery } from '@/features/categories/api';
+import type { Label } from '@/features/labels/api';
 import { expenseQuery, refreshExpenses, updateExpense } from '../api';
 import {
   emptyForm,
@@ -27,7 +25,11 @@ import {
 import type { Expense, ExpenseDraft, FormValues } from '../schema';
 import { readDraft } from '../draft';
 import { addExpense, correctWaiting, type Waiting } from '../waiting';
+import { AmountField, CurrencyField } from './amount-field';
 import { Conflict } from './conflict';
+import { DayField } from './day-field';
+import { MerchantField } from './merchant-field';
+import { MoreFields } from './more-fields';
 import { rich } from '@/lib/i18n/rich';
 import { t } from '../form-messages';
 
@@ -52,7 +54,6 @@ export function ExpenseForm(props: Props) {
   const { expense, waiting, amountRef, onDone, onDelete, onCorrect } = props;
   const preferences = usePreferences();
   const { locale, today } = preferences;
-  const currency = expense?.currency ?? waiting?.draft.currency ?? preferences.currency;
   const draftName = expense
     ? `expense-${expense.id}-${expense.version}`
     : `expense-${waiting?.key ?? 'new'}`;
@@ -63,15 +64,19 @@ export function ExpenseForm(props: Props) {
   const [base, setBase] = useState(expense);
   const [conflict, setConflict] = useState<{ mine: FormValues; theirs: Expense } | null>(null);
   const [failure, setFailure] = useState(waiting?.refused ?? null);
-  const [kept] = useState(() => readDraft(draftName));
-  const fresh = expense ? formOf(expense, locale) : (waiting?.values ?? emptyForm(today));
+  const [kept, setKept] = useState(() => readDraft(draftName, preferences.currency));
+  const empty = emptyForm(today, preferences.currency);
+  const fresh = expense ? formOf(expense, locale) : (waiting?.values ?? empty);
   const form = useForm<FormValues>({
-    resolver: valibotResolver(formRules(currency, locale)),
+    // The currency is part of what is typed, and says how many decimals there may be.
+    resolver: (typed, ...rest) =>
+      valibotResolver(formRules(typed.currency, locale))(typed, ...rest),
     defaultValues: kept ?? fresh,
     mode: 'onTouched',
   });
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isSubmitting, dirtyFields } = form.formState;
   const values = useWatch({ control: form.control });
+  const adding = !expense && !waiting;
 
   const untouched = JSON.stringify(values) === JSON.stringify(fresh);
   useEffect(() => {
@@ -79,7 +84,7 @@ export function ExpenseForm(props: Props) {
     else drafts.write(draftName, values);
   }, [draftName, untouched, values]);
 
-  const save = async (typed: FormValues) => {
+  const save = async (typed: FormValues, another = false) => {
     if (busy.current) return;
     busy.current = true;
     setFailure(null);
@@ -92,7 +97,7 @@ export function ExpenseForm(props: Props) {
         if (!onCorrect) await one(changes);
         else if (!(await onCorrect(base, changes, one))) return;
       }
-      const draft = toDraft(typed, currency, locale);
+      const draft = toDraft(typed, locale);
       let waits = false;
       if (waiting) await correctWaiting(client, waiting, draft, typed);
       else if (!base) waits = (await addExpense(client, draft, typed, key.current)) === 'waits';
@@ -100,7 +105,14 @@ export function ExpenseForm(props: Props) {
       const said = base || waiting ? t('form.saved') : t('form.added', { title: draft.title });
       toast({ text: waits ? t('form.waits') : said });
       void refreshExpenses(client);
-      onDone();
+      if (!another) {
+        onDone();
+        return;
+      }
+      key.current = newIdempotencyKey();
+      setKept(null);
+      form.reset({ ...empty, day: typed.day });
+      amountRef.current?.focus();
     } catch (error) {
       await showFailure(error);
     } finally {
@@ -141,10 +153,20 @@ export function ExpenseForm(props: Props) {
     setFailure(fields.length > 0 ? null : explain(error));
   }
 
-  const sign = currencySign(currency, locale);
-  const amount = form.register('amount');
-  const setDay = (day: string) =>
-    form.setValue('day', day, { shouldDirty: true, shouldValidate: true });
+  const saveAnd = (another: boolean) =>
+    void form.handleSubmit(
+      (typed) => save(typed, another),
+      () => setConflict(null),
+    )();
+  // A merchant proposes; what somebody has chosen stays.
+  const propose = (merchant: Label) => {
+    const chosen = (name: 'category' | 'currency' | 'payment') =>
+      !adding || dirtyFields[name] || (kept !== null && kept[name] !== fresh[name]);
+    const { last_category, last_currency, last_payment_method } = merchant;
+    if (last_category && !chosen('category')) form.setValue('category', last_category);
+    if (last_currency && !chosen('currency')) form.setValue('currency', last_currency);
+    if (last_payment_method && !chosen('payment')) form.setValue('payment', last_payment_method);
+  };
   const known = categories?.map(({ name }) => name) ?? [];
   const names = known.includes(values.category ?? '')
     ? known
@@ -156,7 +178,7 @@ export function ExpenseForm(props: Props) {
         {...conflict}
         busy={isSubmitting}
         failure={failure}
-        onKeepMine={() => void form.handleSubmit(save, () => setConflict(null))()}
+        onKeepMine={() => saveAnd(false)}
         onKeepTheirs={() => {
           drafts.remove(draftName);
           toast({ text: t('conflict.other-stays') });
@@ -168,8 +190,17 @@ export function ExpenseForm(props: Props) {
     );
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a shortcut for its own button
     <form
-      onSubmit={(event) => void form.handleSubmit(save)(event)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        saveAnd(false);
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        saveAnd(adding);
+      }}
       noValidate
       className="flex flex-1 flex-col gap-4"
     >
@@ -190,76 +221,33 @@ export function ExpenseForm(props: Props) {
           )}
         </Notice>
       ) : null}
-      <Field label={t('form.amount', { currency })} error={errors.amount?.message}>
-        {(wiring) => (
-          <div className="relative">
-            <span
-              aria-hidden="true"
-              className="absolute start-3.5 top-1/2 -translate-y-1/2 text-xl text-text-3"
-            >
-              {sign}
-            </span>
-            <TextInput
-              {...wiring}
-              {...amount}
-              ref={(element) => {
-                amount.ref(element);
-                amountRef.current = element;
-              }}
-              inputMode="decimal"
-              placeholder={editableAmount(0n, currency, locale)}
-              maxLength={60}
-              className={`money !text-2xl !font-semibold ${sign.length > 2 ? '!ps-18' : '!ps-10'}`}
-            />
-          </div>
-        )}
-      </Field>
+      <AmountField form={form} amountRef={amountRef} />
       <Field label={t('form.title')} error={errors.title?.message}>
         {(wiring) => <TextInput {...wiring} {...form.register('title')} maxLength={300} />}
       </Field>
+      <MerchantField form={form} onKnown={propose} />
+      {adding ? <CurrencyField form={form} /> : null}
       <Field label={t('form.category')} error={errors.category?.message}>
         {(wiring) => (
-          <Select {...wiring} {...form.register('category')}>
+          <Select {...wiring} {...form.register('category')} value={values.category}>
             {names.map((name) => (
               <option key={name}>{name}</option>
             ))}
           </Select>
         )}
       </Field>
-      <div className="grid gap-2">
-        <Field label={t('form.date')} error={errors.day?.message}>
-          {(wiring) => (
-            <TextInput
-              {...wiring}
-              {...form.register('day')}
-              type="date"
-              min="1900-01-01"
-              max="2999-12-31"
-            />
-          )}
-        </Field>
-        <div className="flex gap-2">
-          {[
-            { name: t('form.today'), day: today },
-            { name: t('form.yesterday'), day: addDays(today, -1) },
-          ].map(({ name, day }) => (
-            <button
-              key={name}
-              type="button"
-              aria-pressed={values.day === day}
-              onClick={() => setDay(day)}
-              className="min-h-9 rounded-full border border-line-strong/50 px-3.5 text-sm aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:font-medium"
-            >
-              {name}
-            </button>
-          ))}
-        </div>
-      </div>
+      <DayField form={form} />
+      <MoreFields form={form} />
       {failure ? <Notice tone="error">{failure}</Notice> : null}
-      <div className="mt-auto flex items-center gap-3 pt-2">
+      <div className="mt-auto flex flex-wrap items-center gap-3 pt-2">
         {onDelete ? (
           <Button look="danger" onClick={onDelete}>
             {t('form.delete')}
+          </Button>
+        ) : null}
+        {adding ? (
+          <Button disabled={isSubmitting} onClick={() => saveAnd(true)}>
+            {t('form.another')}
           </Button>
         ) : null}
         <Button

@@ -26,6 +26,8 @@ export const ExpenseRow = memo(function ExpenseRow({
   const { locale, money } = usePreferences();
   const details = [
     expense.category,
+    expense.merchant,
+    ...expense.tags.map((tag) => `#${tag}`),
     withDate ? formatDate(expense.day, locale) : '',
     expense.sample ? t('expenses.sample') : '',
     expense.recurring_id ? t('expenses.recurring') : '',

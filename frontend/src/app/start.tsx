@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
+import { setSingleKeys } from '@/lib/commands/single-keys';
 import { setCurrencies } from '@/lib/money';
 import { configQuery, sessionQuery } from '@/features/session/queries';
 import type { Config, SignedIn } from '@/features/session/schema';
@@ -11,6 +12,11 @@ import { speakFor } from './language';
 import { Providers } from './providers';
 import { makeQueryClient } from './query-client';
 import { makeRouter } from './router';
+
+const Leaving = lazy(async () => {
+  const { Leaving: component } = await import('@/features/session/components/leaving');
+  return { default: component };
+});
 
 /** Puts the app in place of the static page, for a person who is signed in. */
 export async function start(
@@ -22,6 +28,7 @@ export async function start(
   if (!container) return;
   setCurrencies(config.currencies);
   paintTheme(session.settings.theme);
+  setSingleKeys(session.settings.shortcuts);
   const client = makeQueryClient();
   client.setQueryData(sessionQuery.queryKey, session);
   client.setQueryData(configQuery.queryKey, config);
@@ -40,7 +47,13 @@ export async function start(
   createRoot(container).render(
     <StrictMode>
       <Providers client={client}>
-        <RouterProvider router={makeRouter()} />
+        {session.deletes_at === undefined ? (
+          <RouterProvider router={makeRouter()} />
+        ) : (
+          <Suspense>
+            <Leaving user={session.user} when={session.deletes_at} />
+          </Suspense>
+        )}
       </Providers>
     </StrictMode>,
   );

@@ -61,6 +61,13 @@ export function Commands() {
         keys: ['?'],
         run: () => setOpen('help'),
       },
+      ...(['sessions', 'tokens', 'account'] as const).map((part): Command => ({
+        id: `settings-${part}`,
+        name: t(`app.command.${part}`),
+        group: 'general',
+        keys: [],
+        run: () => void navigate({ to: '/settings', hash: part }),
+      })),
       ...places.map(({ to, name, key }): Command => ({
         id: `go-${key}`,
         name: t('app.command.go', { place: name() }),

@@ -38,7 +38,7 @@ export function HelpSheet({ onClose }: { onClose: () => void }) {
             <h3 className="mb-1 text-sm font-medium text-text-3">{t(`app.group.${group}`)}</h3>
             <dl className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1.5">
               {commands
-                .filter((command) => command.group === group)
+                .filter((command) => command.group === group && command.keys.length > 0)
                 .map(({ id, name, keys }) => (
                   <Fragment key={id}>
                     <dt>{name}</dt>

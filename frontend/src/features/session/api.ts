@@ -13,9 +13,19 @@ export async function loadConfig(): Promise<Config> {
   return v.parse(configSchema, data);
 }
 
+/** Takes the deletion of the account back. */
+export async function keepAccount(): Promise<void> {
+  await request('POST', '/api/account/restore', { body: {} });
+}
+
 /** Ends the session on the server and forgets what this browser kept of it. */
 export async function signOut(user: number): Promise<void> {
   await request('POST', '/api/auth/logout', { body: {} });
+  await forgetHere(user);
+}
+
+/** Forgets what this browser kept of a person whose session is over. */
+export async function forgetHere(user: number): Promise<void> {
   durable.remove('signed-in');
   drafts.clear();
   const { forget } = await import('@/lib/database');

@@ -17,7 +17,14 @@ export const translation: Translation<typeof t> = {
   'session.error.provider_unavailable':
     'مزوّد الدخول لا يجيب في الوقت الحالي. حاول مرة أخرى بعد دقيقة.',
   'session.error.disabled': 'هذا الحساب موقوف. اسأل من يدير هذا الموقع.',
+  'session.error.leaving': 'سيُحذف حسابك بعد ١٤ يومًا. إن سجّلت الدخول قبل ذلك أمكنك الاحتفاظ به.',
   'session.error.failed': 'لم ينجح تسجيل الدخول. حاول مرة أخرى من فضلك.',
+  'session.leaving': 'هذا الحساب قيد الحذف',
+  'session.leaving.why':
+    'أنت من طلب ذلك. في {when} يُزال كل شيء نهائيًا. وحتى ذلك الحين لا يمكن إضافة شيء أو تغييره.',
+  'session.leaving.keep': 'الاحتفاظ بالحساب',
+  'session.leaving.export': 'تنزيل كل شيء',
+  'session.leaving.out': 'تسجيل الخروج',
   'session.ended': 'انتهت جلستك',
   'session.ended.sentence': 'انتهت جلستك.',
   'session.ended.why': 'سجّل الدخول مرة أخرى في علامة تبويب جديدة ثم عد إلى هنا. ما كتبته محفوظ.',

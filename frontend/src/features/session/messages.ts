@@ -16,7 +16,15 @@ export const t = catalogue({
   'session.error.provider_unavailable':
     'The sign-in provider doesn’t answer at the moment. Try again in a minute.',
   'session.error.disabled': 'This account is switched off. Ask the person who runs this site.',
+  'session.error.leaving':
+    'Your account will be deleted in 14 days. If you sign in before that, you can keep it.',
   'session.error.failed': 'Signing in didn’t work. Please try again.',
+  'session.leaving': 'This account is being deleted',
+  'session.leaving.why':
+    'You asked for that. On {when} everything is removed for good. Until then nothing can be added or changed.',
+  'session.leaving.keep': 'Keep the account',
+  'session.leaving.export': 'Download everything',
+  'session.leaving.out': 'Sign out',
   'session.ended': 'Your session has ended',
   'session.ended.sentence': 'Your session has ended.',
   'session.ended.why': 'Sign in again in a new tab, then come back. What you typed here is kept.',

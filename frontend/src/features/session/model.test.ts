@@ -25,6 +25,7 @@ describe('the way back', () => {
   });
   test('leads to where somebody stood', () => {
     expect(returnFor('/expenses', '?q=tea')).toBe('/expenses?q=tea');
+    expect(returnFor('/settings', '', '#account')).toBe('/settings#account');
     expect(returnFor('/sign-in', '?return=%2Freports')).toBe('/reports');
   });
 });

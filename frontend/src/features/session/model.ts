@@ -9,12 +9,19 @@ export function safeReturn(path: string | null | undefined): string {
 }
 
 /** Where signing in should bring somebody who stands at the given address. */
-export function returnFor(pathname: string, search: string): string {
-  if (pathname !== '/sign-in') return safeReturn(pathname + search);
+export function returnFor(pathname: string, search: string, hash = ''): string {
+  if (pathname !== '/sign-in') return safeReturn(pathname + search + hash);
   return safeReturn(new URLSearchParams(search).get('return'));
 }
 
-const codes = ['access_denied', 'expired', 'provider_unavailable', 'disabled', 'failed'] as const;
+const codes = [
+  'access_denied',
+  'expired',
+  'provider_unavailable',
+  'disabled',
+  'leaving',
+  'failed',
+] as const;
 
 /** The sentence for ?error=, or null when there is none. */
 export function signInError(search: string): string | null {

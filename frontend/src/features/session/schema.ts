@@ -22,7 +22,12 @@ export const userSchema = v.object({
 export type User = v.InferOutput<typeof userSchema>;
 
 export const sessionSchema = v.union([
-  v.object({ user: userSchema, settings: settingsSchema, expires_at: v.string() }),
+  v.object({
+    user: userSchema,
+    settings: settingsSchema,
+    expires_at: v.string(),
+    deletes_at: v.optional(v.string()),
+  }),
   v.object({ user: v.null() }),
 ]);
 export type Session = v.InferOutput<typeof sessionSchema>;

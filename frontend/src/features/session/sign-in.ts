@@ -31,7 +31,7 @@ export function showSignIn(config: Config | null, location: Location = window.lo
   if (!link || !error) return;
   sayAgain();
   const base = config?.provider.login_url ?? '/api/auth/login';
-  const back = returnFor(location.pathname, location.search);
+  const back = returnFor(location.pathname, location.search, location.hash);
   link.href = `${base}?return=${encodeURIComponent(back)}`;
   if (config) link.textContent = t('session.continue', { provider: config.provider.name });
   // On the way back from the provider, show the app's outline, not this page.

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import * as v from 'valibot';
 import { request } from '@/lib/http';
+import { setSingleKeys } from '@/lib/commands/single-keys';
 import { durable } from '@/lib/storage';
 import { sessionQuery } from '@/features/session/queries';
 import { settingsSchema, type Settings } from '@/features/session/schema';
@@ -16,6 +17,7 @@ export async function saveSettings(change: SettingsChange): Promise<Settings> {
 export function adoptSettings(client: QueryClient, settings: Settings): void {
   client.setQueryData(sessionQuery.queryKey, (old) => (old ? { ...old, settings } : old));
   paintTheme(settings.theme);
+  setSingleKeys(settings.shortcuts);
 }
 
 /** Shows a theme now, and before the first paint of the next visit. */

@@ -18,10 +18,15 @@ export const translation: Translation<typeof t> = {
   'settings.locale.hint': '{amount} في {date}',
   'settings.zone': 'المنطقة الزمنية',
   'settings.zone.hint': 'تحدد أي يوم هو «اليوم».',
+  'settings.week': 'أول يوم في الأسبوع',
+  'settings.week.usual': 'كالمعتاد في اللغة ({day})',
+  'settings.month': 'أول يوم في الشهر',
+  'settings.month.hint':
+    'اجعله يوم راتبك، فتبدأ منه أشهر الميزانيات والتقارير. وفي الشهر الأقصر يحل محله آخر يوم فيه.',
   'settings.keyboard': 'لوحة المفاتيح',
   'settings.keys': 'اختصارات المفتاح الواحد',
   'settings.keys.hint':
-    'مثل N لمصروف جديد. أوقفها إذا كنت تملي الكلام أو تضغط المفاتيح دون قصد؛ تبقى الاختصارات مع Ctrl عاملة. يُحفظ هذا الاختيار على هذا الجهاز حتى تسجّل الخروج.',
+    'مثل N لمصروف جديد. أوقفها إذا كنت تملي الكلام أو تضغط المفاتيح دون قصد؛ تبقى الاختصارات مع Ctrl عاملة.',
   'settings.keys.all': 'عرض كل الاختصارات',
   'settings.data': 'بياناتك',
   'settings.import': 'الاستيراد',

@@ -18,10 +18,15 @@ export const t = catalogue({
   'settings.locale.hint': '{amount} on {date}',
   'settings.zone': 'Time zone',
   'settings.zone.hint': 'Decides which day “today” is.',
+  'settings.week': 'First day of the week',
+  'settings.week.usual': 'As usual for the language ({day})',
+  'settings.month': 'First day of the month',
+  'settings.month.hint':
+    'Set it to your pay day, and months of budgets and reports run from there. In a shorter month its last day stands in.',
   'settings.keyboard': 'Keyboard',
   'settings.keys': 'Single-key shortcuts',
   'settings.keys.hint':
-    'Such as N for a new expense. Switch them off if you dictate, or press keys by accident; those with Ctrl still work. This is kept on this device until you sign out.',
+    'Such as N for a new expense. Switch them off if you dictate, or press keys by accident; those with Ctrl still work.',
   'settings.keys.all': 'Show all shortcuts',
   'settings.data': 'Your data',
   'settings.import': 'Import',

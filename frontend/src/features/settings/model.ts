@@ -42,3 +42,22 @@ export function firstSettings(settings: Settings, language: string): Partial<Set
     change.locale = language;
   return Object.keys(change).length > 0 ? change : null;
 }
+
+/** The names of the days, Sunday first, as a person with this locale reads them. */
+export function weekdays(locale: string): string[] {
+  const name = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
+  // 2 January 2000 was a Sunday.
+  return Array.from({ length: 7 }, (_, day) => name.format(Date.UTC(2000, 0, 2 + day)));
+}
+
+type WithWeek = Intl.Locale & {
+  getWeekInfo?: () => { firstDay: number };
+  weekInfo?: { firstDay: number };
+};
+
+/** On which day a week begins where the locale is spoken: 0 is Sunday, as in the settings. */
+export function usualFirstDay(locale: string): number {
+  const known: WithWeek = new Intl.Locale(locale);
+  // Monday, as ISO 8601 has it, for browsers that don't know.
+  return ((known.getWeekInfo?.() ?? known.weekInfo)?.firstDay ?? 1) % 7;
+}

@@ -1,14 +1,22 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { toast } from '@/components/ui/toast';
-import { explain } from '@/lib/problem';
+import { ApiError, explain } from '@/lib/problem';
 import { sessionQuery } from '@/features/session/queries';
 import { adoptSettings, saveSettings, type SettingsChange } from './api';
 import { t } from './messages';
 
-/** Each setting saves itself; one that the server refuses goes back to what it was. */
-export function useSaveSetting() {
+/** What a field says of itself: that it was saved, or why not. */
+export type Note = { saved: boolean; error: string | undefined };
+
+function sentence(error: unknown, change: SettingsChange | undefined): string {
+  const fields = error instanceof ApiError ? error.problem.errors : undefined;
+  const own = fields?.find(({ field }) => field !== undefined && change && field in change);
+  return own?.message ?? t('settings.not-saved', { why: explain(error) });
+}
+
+/** Each field saves itself; one that the server refuses goes back to what it was, and says why. */
+export function useSaveSetting(): Note & { save: (change: SettingsChange) => void } {
   const client = useQueryClient();
-  return useMutation({
+  const saving = useMutation({
     mutationFn: saveSettings,
     scope: { id: 'settings' },
     onMutate: (change: SettingsChange) => {
@@ -16,16 +24,19 @@ export function useSaveSetting() {
       if (before) adoptSettings(client, { ...before, ...change });
       return before;
     },
-    onSuccess: (settings) => {
-      adoptSettings(client, settings);
-      toast({ text: t('settings.saved') });
-    },
-    onError: (error, _, before) => {
+    onSuccess: (settings) => adoptSettings(client, settings),
+    onError: (_error, _change, before) => {
       if (before) adoptSettings(client, before);
-      toast({ text: t('settings.not-saved', { why: explain(error) }), tone: 'error' });
     },
     onSettled: (_data, _error, change) => {
-      if (change.currency) void client.invalidateQueries({ queryKey: ['reports'] });
+      if (change.currency || change.month_start_day) {
+        void client.invalidateQueries({ queryKey: ['reports'] });
+      }
     },
   });
+  return {
+    save: saving.mutate,
+    saved: saving.isSuccess,
+    error: saving.isError ? sentence(saving.error, saving.variables) : undefined,
+  };
 }

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { durable } from '@/lib/storage';
 
 // A single letter as a shortcut can be switched off (WCAG 2.1.4): people who dictate, or who hit
-// keys by accident, need that. It belongs to the device, so it is kept there.
+// keys by accident, need that. It is one of a person's settings; here is what the keys ask.
 const name = 'single-keys';
 const listeners = new Set<() => void>();
 

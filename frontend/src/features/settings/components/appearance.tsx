@@ -2,6 +2,7 @@ import { Monitor, Moon, Sun } from 'lucide-react';
 import { Card } from '@/components/ui/page';
 import type { Settings } from '@/features/session/schema';
 import { useSaveSetting } from '../use-save-setting';
+import { NotSaved, Saved } from './saved';
 import { t } from '../messages';
 
 const themes = [
@@ -11,9 +12,9 @@ const themes = [
 ] as const;
 
 export function Appearance({ settings }: { settings: Settings }) {
-  const save = useSaveSetting();
+  const theme = useSaveSetting();
   return (
-    <Card title={t('settings.appearance')}>
+    <Card title={t('settings.appearance')} actions={<Saved note={theme} />}>
       <fieldset className="grid gap-3 p-4 sm:grid-cols-3 sm:p-5">
         <legend className="sr-only">{t('settings.theme')}</legend>
         {themes.map(({ value, Icon }) => (
@@ -26,7 +27,7 @@ export function Appearance({ settings }: { settings: Settings }) {
               name="theme"
               value={value}
               checked={settings.theme === value}
-              onChange={() => save.mutate({ theme: value })}
+              onChange={() => theme.save({ theme: value })}
               className="accent-(--accent)"
             />
             <Icon size={20} aria-hidden="true" className="text-text-2" />
@@ -34,6 +35,11 @@ export function Appearance({ settings }: { settings: Settings }) {
           </label>
         ))}
       </fieldset>
+      {theme.error ? (
+        <div className="px-4 pb-4 sm:px-5">
+          <NotSaved note={theme} />
+        </div>
+      ) : null}
     </Card>
   );
 }

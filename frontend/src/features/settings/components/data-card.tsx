@@ -1,25 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Card } from '@/components/ui/page';
 import { toast } from '@/components/ui/toast';
 import { explain } from '@/lib/problem';
 import { addSamples, clearExpenses, refreshExpenses, removeSamples } from '@/features/expenses/api';
+import { Line } from './line';
 import { t } from '../messages';
-
-function Line({ title, text, children }: { title: string; text: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-4 py-4 sm:px-5">
-      <div className="min-w-0 flex-[1_1_16rem]">
-        <h3 className="font-medium">{title}</h3>
-        <p className="text-sm text-text-3">{text}</p>
-      </div>
-      <div className="flex flex-wrap gap-2">{children}</div>
-    </div>
-  );
-}
 
 /** What can be done with all of one's data. */
 export function DataCard({ samples }: { samples: boolean }) {

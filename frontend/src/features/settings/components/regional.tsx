@@ -6,11 +6,15 @@ import { formatMoney, toMinor } from '@/lib/money';
 import type { Config, Settings } from '@/features/session/schema';
 import { localeChoices, zoneChoices } from '../model';
 import { useSaveSetting } from '../use-save-setting';
+import { CalendarFields } from './calendar-fields';
+import { Saved } from './saved';
 import { t } from '../messages';
 
 /** Currency, the way of writing, and the zone that decides when a day begins. */
 export function Regional({ settings, config }: { settings: Settings; config: Config }) {
-  const save = useSaveSetting();
+  const money = useSaveSetting();
+  const writing = useSaveSetting();
+  const place = useSaveSetting();
   const { currency, locale, time_zone: zone } = settings;
   const page = document.documentElement.lang || 'en';
   const currencies = useMemo(() => {
@@ -33,27 +37,40 @@ export function Regional({ settings, config }: { settings: Settings; config: Con
   return (
     <Card title={t('settings.region')}>
       <div className="grid gap-5 p-4 sm:p-5 md:grid-cols-2">
-        <Combobox
-          label={t('settings.currency')}
-          value={currency}
-          options={currencies}
-          onChange={(next) => save.mutate({ currency: next })}
-          hint={t('settings.currency.hint')}
-        />
-        <Combobox
-          label={t('settings.locale')}
-          value={locale}
-          options={locales}
-          onChange={(next) => save.mutate({ locale: next })}
-          hint={sample}
-        />
-        <Combobox
-          label={t('settings.zone')}
-          value={zone}
-          options={zones}
-          onChange={(next) => save.mutate({ time_zone: next })}
-          hint={t('settings.zone.hint')}
-        />
+        <div>
+          <Combobox
+            label={t('settings.currency')}
+            value={currency}
+            options={currencies}
+            onChange={(next) => money.save({ currency: next })}
+            hint={t('settings.currency.hint')}
+            error={money.error}
+          />
+          <Saved note={money} />
+        </div>
+        <div>
+          <Combobox
+            label={t('settings.locale')}
+            value={locale}
+            options={locales}
+            onChange={(next) => writing.save({ locale: next })}
+            hint={sample}
+            error={writing.error}
+          />
+          <Saved note={writing} />
+        </div>
+        <div>
+          <Combobox
+            label={t('settings.zone')}
+            value={zone}
+            options={zones}
+            onChange={(next) => place.save({ time_zone: next })}
+            hint={t('settings.zone.hint')}
+            error={place.error}
+          />
+          <Saved note={place} />
+        </div>
+        <CalendarFields settings={settings} />
       </div>
     </Card>
   );

@@ -97,6 +97,7 @@ export function EditExpense() {
             amountRef={amount}
             onDone={close}
             onCorrect={scope.save}
+            asking={scope.asking}
             onDelete={() => {
               remove.mutate(data);
               close();

@@ -32,6 +32,14 @@ export const translation: Translation<typeof t> = {
   'recurring.not-changed': 'لم يتغيّر «{title}». {why}',
   'recurring.upcoming': 'في الثلاثين يومًا القادمة',
   'recurring.upcoming.none': 'لا شيء مستحق في الثلاثين يومًا القادمة.',
+  'recurring.upcoming.more': {
+    zero: 'و{count} أخرى',
+    one: 'وواحد آخر',
+    two: 'واثنان آخران',
+    few: 'و{count} أخرى',
+    many: 'و{count} أخرى',
+    other: 'و{count} أخرى',
+  },
   'recurring.upcoming.failed': 'تعذّر تحميل ما هو مستحق.',
   'recurring.upcoming.loading': 'جارٍ تحميل ما هو مستحق',
   'recurring.days': {

@@ -31,6 +31,7 @@ export const t = catalogue({
   'recurring.not-changed': '“{title}” is not changed. {why}',
   'recurring.upcoming': 'In the next 30 days',
   'recurring.upcoming.none': 'Nothing is due in the next 30 days.',
+  'recurring.upcoming.more': { one: 'and {count} more', other: 'and {count} more' },
   'recurring.upcoming.failed': 'What is due could not be loaded.',
   'recurring.upcoming.loading': 'Loading what is due',
   'recurring.days': { one: 'Every day', other: 'Every {count} days' },

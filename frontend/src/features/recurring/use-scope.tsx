@@ -16,6 +16,7 @@ type Question = { rule: Rule; answer: (scope: Scope | null) => void };
  */
 export function useScope(): {
   question: ReactNode;
+  asking: boolean;
   save: <C extends Changes>(entry: Entry, changes: C, saveOne: SaveOne<C>) => Promise<boolean>;
 } {
   const client = useQueryClient();
@@ -45,6 +46,7 @@ export function useScope(): {
   }
 
   return {
+    asking: asked !== null,
     question: asked ? <ScopeQuestion rule={asked.rule} onAnswer={asked.answer} /> : null,
     save: async (entry, changes, saveOne) => {
       const { date, ...shared } = changes;

@@ -47,11 +47,13 @@ type Props = {
     changes: Partial<ExpenseDraft>,
     save: (changes: Partial<ExpenseDraft>) => Promise<void>,
   ) => Promise<boolean>;
+  /** A question about the change is open: nothing is being saved yet. */
+  asking?: boolean;
 };
 
 /** Adds or corrects one expense. What was typed survives every failure, and closing too. */
 export function ExpenseForm(props: Props) {
-  const { expense, waiting, amountRef, onDone, onDelete, onCorrect } = props;
+  const { expense, waiting, amountRef, onDone, onDelete, onCorrect, asking } = props;
   const preferences = usePreferences();
   const { locale, today } = preferences;
   const draftName = expense
@@ -74,7 +76,8 @@ export function ExpenseForm(props: Props) {
     defaultValues: kept ?? fresh,
     mode: 'onTouched',
   });
-  const { errors, isSubmitting, dirtyFields } = form.formState;
+  const { errors, dirtyFields } = form.formState;
+  const isSubmitting = form.formState.isSubmitting && !asking;
   const values = useWatch({ control: form.control });
   const adding = !expense && !waiting;
 

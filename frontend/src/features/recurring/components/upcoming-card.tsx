@@ -6,6 +6,8 @@ import { usePreferences } from '@/lib/preferences';
 import { upcomingQuery } from '../api';
 import { t } from '../messages';
 
+const shown = 10;
+
 /** What is due in the next thirty days, of all rules. */
 export function UpcomingCard() {
   const { locale, money } = usePreferences();
@@ -26,7 +28,7 @@ export function UpcomingCard() {
         <p className="px-4 py-4 text-text-2 sm:px-5">{t('recurring.upcoming.none')}</p>
       ) : null}
       <ul className="divide-y divide-line">
-        {upcoming.data?.map((one) => (
+        {upcoming.data?.slice(0, shown).map((one) => (
           <li
             key={`${one.recurring_id} ${one.date}`}
             className="flex items-baseline justify-between gap-4 px-4 py-2.5 sm:px-5"
@@ -41,6 +43,11 @@ export function UpcomingCard() {
           </li>
         ))}
       </ul>
+      {upcoming.data && upcoming.data.length > shown ? (
+        <p className="border-t border-line px-4 py-3 text-sm text-text-3 sm:px-5">
+          {t('recurring.upcoming.more', { count: upcoming.data.length - shown })}
+        </p>
+      ) : null}
     </Card>
   );
 }

@@ -112,6 +112,8 @@ export const t = catalogue({
   'recurring.count-changed': 'The dates have changed meanwhile. Look at them again and save.',
   'recurring.ask': 'Which ones do you want to change?',
   'recurring.ask.why': '“{title}” belongs to a recurring expense: {rule}.',
+  'recurring.ask.own':
+    'The title, amount and category change in the ones that you choose; anything else in this one only.',
   'recurring.ask.this': 'Only this one',
   'recurring.ask.following': 'This and the following ones',
   'recurring.ask.all': 'All of them',

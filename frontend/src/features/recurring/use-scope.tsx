@@ -6,18 +6,19 @@ import { ScopeQuestion, type Scope } from './components/scope-question';
 import type { Rule } from './schema';
 
 type Entry = { id: number; recurring_id?: number | undefined };
-type Changes = { date?: string };
+/** What a rule has, too; everything else is an entry's own. */
+const shared = ['title', 'amount', 'currency', 'category'];
 type SaveOne<C> = (changes: C) => Promise<void>;
-type Question = { rule: Rule; answer: (scope: Scope | null) => void };
+type Question = { rule: Rule; own: boolean; answer: (scope: Scope | null) => void };
 
 /**
- * Saves a change of an expense; when a rule has made it, asks first how far the change goes. The day
- * is always the entry's own. `save` answers false when the question was not answered.
+ * Saves a change of an expense; when a rule has made it, asks first how far the change goes. The day,
+ * the note and the like are always the entry's own. `save` answers false when the question was not answered.
  */
 export function useScope(): {
   question: ReactNode;
   asking: boolean;
-  save: <C extends Changes>(entry: Entry, changes: C, saveOne: SaveOne<C>) => Promise<boolean>;
+  save: <C extends object>(entry: Entry, changes: C, saveOne: SaveOne<C>) => Promise<boolean>;
 } {
   const client = useQueryClient();
   const [asked, setAsked] = useState<Question | null>(null);
@@ -33,10 +34,11 @@ export function useScope(): {
     }
   }
 
-  function ask(rule: Rule): Promise<Scope | null> {
+  function ask(rule: Rule, own: boolean): Promise<Scope | null> {
     return new Promise((resolve) => {
       setAsked({
         rule,
+        own,
         answer: (scope) => {
           setAsked(null);
           resolve(scope);
@@ -47,20 +49,24 @@ export function useScope(): {
 
   return {
     asking: asked !== null,
-    question: asked ? <ScopeQuestion rule={asked.rule} onAnswer={asked.answer} /> : null,
+    question: asked ? (
+      <ScopeQuestion rule={asked.rule} own={asked.own} onAnswer={asked.answer} />
+    ) : null,
     save: async (entry, changes, saveOne) => {
-      const { date, ...shared } = changes;
-      const rule = Object.keys(shared).length > 0 ? await ruleOf(entry) : null;
-      const scope = rule ? await ask(rule) : 'this';
+      const all = Object.entries(changes);
+      const common = all.filter(([name]) => shared.includes(name));
+      const own = all.filter(([name]) => !shared.includes(name));
+      const rule = common.length > 0 ? await ruleOf(entry) : null;
+      const scope = rule ? await ask(rule, own.length > 0) : 'this';
       if (scope === null) return false;
       if (rule === null || scope === 'this') {
         await saveOne(changes);
         return true;
       }
-      // The day first: it is refused when somebody else has changed the entry.
-      if (date !== undefined) await saveOne({ date } as typeof changes);
+      // The entry first: it is refused when somebody else has changed it.
+      if (own.length > 0) await saveOne(Object.fromEntries(own) as typeof changes);
       await changeRule(rule.id, {
-        ...shared,
+        ...Object.fromEntries(common),
         scope,
         ...(scope === 'following' ? { expense_id: entry.id } : {}),
       });

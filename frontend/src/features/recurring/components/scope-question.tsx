@@ -11,9 +11,12 @@ const scopes = ['this', 'following', 'all'] as const;
 /** Asks how far a change of one entry of a rule goes. */
 export function ScopeQuestion({
   rule,
+  own,
   onAnswer,
 }: {
   rule: Rule;
+  /** Something is changed that only this entry can have. */
+  own: boolean;
   onAnswer: (scope: Scope | null) => void;
 }) {
   const { locale } = usePreferences();
@@ -23,6 +26,7 @@ export function ScopeQuestion({
         <p className="text-text-2">
           {t('recurring.ask.why', { title: rule.title, rule: ruleWords(rule, locale) })}
         </p>
+        {own ? <p className="text-sm text-text-2">{t('recurring.ask.own')}</p> : null}
         {scopes.map((scope) => (
           <Button key={scope} onClick={() => onAnswer(scope)}>
             {t(`recurring.ask.${scope}`)}

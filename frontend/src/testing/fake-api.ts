@@ -1,5 +1,4 @@
-// A server for tests: keeps expenses in memory and answers as the real one does, as far as the
-// pages can tell. It needs neither the app nor a browser.
+// A server for tests: keeps expenses in memory and answers as far as the pages can tell.
 import {
   cents,
   config,
@@ -295,7 +294,7 @@ export class FakeApi {
 
   #drop(which: (row: Row) => boolean): FakeAnswer {
     const gone = this.rows.filter((row) => !row.deleted_at && which(row));
-    for (const row of gone) row.deleted_at = instant;
+    gone.forEach((row) => (row.deleted_at = instant));
     return this.#ok({ message: 'Done', count: gone.length });
   }
 }

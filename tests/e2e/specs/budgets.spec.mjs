@@ -1,6 +1,5 @@
 // Budgets: set one, see it fill, be warned once, look at the rows behind it, plan, delete and undo.
-import { expect, test } from '@playwright/test';
-import { inspect, signIn, somebody, watchConsole } from './support.mjs';
+import { expect, inspect, signIn, somebody, watchConsole, test } from './support.mjs';
 
 // Not by the form: that has its own journeys.
 async function addExpense(page, expense) {

@@ -1,5 +1,4 @@
-import { expect, test } from '@playwright/test';
-import { inspect, signIn, somebody, watchConsole } from './support.mjs';
+import { expect, inspect, signIn, somebody, watchConsole, test } from './support.mjs';
 
 for (const theme of ['light', 'dark']) {
   test(`the keyboard gives every command, in ${theme}`, async ({ browser, baseURL }) => {

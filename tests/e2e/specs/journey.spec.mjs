@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
-import { inspect, signIn, somebody, watchConsole } from './support.mjs';
+import { expect, inspect, signIn, somebody, watchConsole, test } from './support.mjs';
 
 const household =
   process.env.HOUSEHOLD_CSV ?? new URL('../../../../shared/data/household.csv', import.meta.url).pathname;

@@ -1,5 +1,4 @@
-import { expect, test } from '@playwright/test';
-import { inspect, signIn, somebody, watchConsole } from './support.mjs';
+import { expect, inspect, signIn, somebody, watchConsole, test } from './support.mjs';
 
 // What a browser itself reports when the network is gone.
 const gone = [/ERR_INTERNET_DISCONNECTED/, /ERR_FAILED/, /Failed to load resource/];

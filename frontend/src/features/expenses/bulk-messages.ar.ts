@@ -74,7 +74,7 @@ export const translation: Translation<typeof t> = {
     other: 'استُعيد {count} مصروف.',
   },
   'bulk.skipped': {
-    zero: '',
+    zero: 'ما زالت كلها موجودة.',
     one: 'لم يعد واحد منها موجودًا.',
     two: 'لم يعد اثنان منها موجودين.',
     few: 'لم تعد {count} منها موجودة.',
@@ -91,7 +91,7 @@ export const translation: Translation<typeof t> = {
     other: 'عاد {count} مصروف كما كان.',
   },
   'bulk.kept': {
-    zero: '',
+    zero: 'لم يتغير شيء منذ ذلك الحين.',
     one: 'تغيّر واحد منذ ذلك الحين ويبقى.',
     two: 'تغيّر اثنان منذ ذلك الحين ويبقيان.',
     few: 'تغيّرت {count} منذ ذلك الحين وتبقى.',

@@ -11,6 +11,7 @@ export const translation: Translation<typeof t> = {
   'app.nav.reports': 'التقارير',
   'app.nav.budgets': 'الميزانيات',
   'app.nav.categories': 'الفئات',
+  'app.nav.merchants': 'التجار والوسوم',
   'app.nav.recurring': 'المتكررة',
   'app.nav.import': 'الاستيراد',
   'app.nav.trash': 'المهملات',

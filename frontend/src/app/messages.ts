@@ -10,6 +10,7 @@ export const t = catalogue({
   'app.nav.reports': 'Reports',
   'app.nav.budgets': 'Budgets',
   'app.nav.categories': 'Categories',
+  'app.nav.merchants': 'Merchants and tags',
   'app.nav.recurring': 'Recurring',
   'app.nav.import': 'Import',
   'app.nav.trash': 'Trash',

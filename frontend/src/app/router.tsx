@@ -89,6 +89,22 @@ const recurringOne = createRoute({
   path: '/$id',
   component: lazyRouteComponent(() => import('@/routes/recurring-dialog'), 'EditRecurring'),
 });
+const labels = () => import('@/routes/labels');
+const merchants = createRoute({
+  getParentRoute: () => root,
+  path: '/merchants',
+  component: lazyRouteComponent(labels, 'MerchantsPage'),
+});
+const tags = createRoute({
+  getParentRoute: () => root,
+  path: '/tags',
+  component: lazyRouteComponent(labels, 'TagsPage'),
+});
+const paymentMethods = createRoute({
+  getParentRoute: () => root,
+  path: '/payment-methods',
+  component: lazyRouteComponent(labels, 'PaymentMethodsPage'),
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/import',
@@ -112,6 +128,9 @@ const tree = root.addChildren([
   reports,
   budgets.addChildren([budgetNew, budget]),
   categories,
+  merchants,
+  tags,
+  paymentMethods,
   recurring.addChildren([recurringNew, recurringOne]),
   imports,
   trash,
@@ -126,13 +145,24 @@ export function makeRouter(history?: RouterHistory) {
     defaultPreload: 'intent',
     scrollRestoration: true,
     // Plain text in the address: /expenses?q=tea&min=10
-    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    parseSearch: (text) => {
+      const search = new URLSearchParams(text);
+      const names = [...new Set(search.keys())];
+      return Object.fromEntries(
+        names.map((name) => {
+          const [first, ...rest] = search.getAll(name);
+          return [name, rest.length > 0 ? [first, ...rest] : first];
+        }),
+      );
+    },
     stringifySearch: (search) => {
       const pairs = Object.entries(search).filter(
         ([, value]) => value !== undefined && value !== '',
       );
       const text = new URLSearchParams(
-        pairs.map(([key, value]) => [key, String(value)]),
+        pairs.flatMap(([key, value]) =>
+          (Array.isArray(value) ? value : [value]).map((one) => [key, String(one)]),
+        ),
       ).toString();
       return text === '' ? '' : `?${text}`;
     },

@@ -21,7 +21,6 @@ import { answerLabels, extrasOf, makeLabels } from './fake-labels.ts';
 import { answerBulk } from './fake-bulk.ts';
 export { problem, type FakeAnswer } from './fake-data.ts';
 export type FakeRequest = { method: string; url: string; headers: Headers; body: unknown };
-
 export class FakeApi {
   rows: Row[] = [];
   imports: Import[] = [];

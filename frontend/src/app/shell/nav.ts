@@ -5,6 +5,7 @@ import {
   ListOrdered,
   Repeat,
   Settings,
+  Store,
   Target,
   Tags,
   Trash2,
@@ -19,6 +20,7 @@ export type Place = {
     | '/reports'
     | '/budgets'
     | '/categories'
+    | '/merchants'
     | '/recurring'
     | '/import'
     | '/trash'
@@ -39,6 +41,7 @@ export const places: readonly Place[] = [
   { to: '/budgets', name: () => t('app.nav.budgets'), key: 'b', Icon: Target },
   { to: '/categories', name: () => t('app.nav.categories'), key: 'c', Icon: Tags },
   { to: '/recurring', name: () => t('app.nav.recurring'), key: 'p', Icon: Repeat },
+  { to: '/merchants', name: () => t('app.nav.merchants'), key: 'm', Icon: Store },
   { to: '/import', name: () => t('app.nav.import'), key: 'i', Icon: FileUp },
   { to: '/trash', name: () => t('app.nav.trash'), key: 't', Icon: Trash2 },
   { to: '/settings', name: () => t('app.nav.settings'), key: 's', Icon: Settings },

@@ -3,13 +3,13 @@ import { asIsoDate, formatDate } from '@/lib/calendar-date';
 import type { FilterName, Filters } from './filters';
 import { t } from './list-messages';
 
+/** What it says, which filters go when it is removed, and of several tags, which. */
+export type Chip = { label: string; names: FilterName[]; tag?: string };
+
 /** One chip per filter: what it says and which filters go when it is removed. */
-export function describeFilters(
-  filters: Filters,
-  locale: string,
-): { label: string; names: FilterName[] }[] {
-  const chips: { label: string; names: FilterName[] }[] = [];
-  const { q, category, from, to, min, max } = filters;
+export function describeFilters(filters: Filters, locale: string): Chip[] {
+  const chips: Chip[] = [];
+  const { q, category, merchant, payment_method, tag, from, to, min, max } = filters;
   const day = (value: string) => {
     const date = asIsoDate(value);
     return date ? formatDate(date, locale) : value;
@@ -20,6 +20,13 @@ export function describeFilters(
     }).format(value as `${number}`);
   if (q) chips.push({ label: t('list.chip.q', { words: q }), names: ['q'] });
   if (category) chips.push({ label: category, names: ['category'] });
+  if (merchant) chips.push({ label: t('list.chip.at', { merchant }), names: ['merchant'] });
+  for (const one of tag ?? []) chips.push({ label: `#${one}`, names: ['tag'], tag: one });
+  if (payment_method)
+    chips.push({
+      label: t('list.chip.paid', { method: payment_method }),
+      names: ['payment_method'],
+    });
   if (from && to)
     chips.push({
       label: t('list.chip.range', { from: day(from), to: day(to) }),

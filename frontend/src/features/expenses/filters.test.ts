@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeFilters } from './filter-words';
-import { isFiltered, listPath, readFilters, withoutFilters } from './filters';
+import { isFiltered, listPath, readFilters, withoutFilters, withoutTag } from './filters';
 import { dayHeads, readTotals, withoutRow } from './model';
 import type { Expense } from './schema';
 
@@ -86,4 +86,21 @@ test('a row that goes takes its place, its count and its amount along', () => {
   ]);
   expect(left[1]?.sums).toEqual([{ currency: 'INR', minor: 300n }, sums[1]]);
   expect(withoutRow(pages, 9)).toEqual(pages);
+});
+
+test('merchant, payment method and each tag are filters of their own', () => {
+  const filters = readFilters({ merchant: 'Chai & Co', tag: ['work', ' work ', 'trip'] });
+  expect(filters).toEqual({ merchant: 'Chai & Co', tag: ['work', 'trip'] });
+  expect(readFilters({ tag: 'work' })).toEqual({ tag: ['work'] });
+  expect(readFilters({ tag: ['', 'x'.repeat(201)] })).toEqual({});
+  expect(listPath(filters)).toContain('merchant=Chai+%26+Co&tag=work&tag=trip');
+  const chips = describeFilters({ ...filters, payment_method: 'UPI' }, 'en-IN');
+  expect(chips.map(({ label }) => label)).toEqual([
+    'At Chai & Co',
+    '#work',
+    '#trip',
+    'Paid with UPI',
+  ]);
+  expect(withoutTag(filters, 'work')).toEqual({ merchant: 'Chai & Co', tag: ['trip'] });
+  expect(withoutTag({ tag: ['trip'] }, 'trip')).toEqual({});
 });

@@ -6,6 +6,10 @@ import { withQuery } from '@/lib/http';
 export type Filters = {
   q?: string;
   category?: string;
+  merchant?: string;
+  payment_method?: string;
+  /** Expenses that have all of them. */
+  tag?: string[];
   from?: string;
   to?: string;
   min?: string;
@@ -22,6 +26,12 @@ function text(value: unknown, most: number): string | undefined {
   return plain === '' || plain.length > most ? undefined : plain;
 }
 
+/** One tag is a text in the address, several are a list. */
+function texts(value: unknown): string[] | undefined {
+  const list = (Array.isArray(value) ? value : [value]).flatMap((one) => text(one, 200) ?? []);
+  return list.length === 0 ? undefined : [...new Set(list)].slice(0, 10);
+}
+
 function decimal(value: unknown): string | undefined {
   return typeof value === 'string' && /^\d{1,16}(\.\d{1,4})?$/.test(value) ? value : undefined;
 }
@@ -31,6 +41,9 @@ export function readFilters(search: Record<string, unknown>): Filters {
   const candidates = {
     q: text(search['q'], 200),
     category: text(search['category'], 100),
+    merchant: text(search['merchant'], 200),
+    payment_method: text(search['payment_method'], 200),
+    tag: texts(search['tag']),
     from: asIsoDate(search['from']) ?? undefined,
     to: asIsoDate(search['to']) ?? undefined,
     min: decimal(search['min']),
@@ -50,6 +63,12 @@ export function listPath(filters: Filters, limit = 100): string {
 /** Whether anything narrows the list; its order does not. */
 export function isFiltered(filters: Filters): boolean {
   return Object.keys(filters).some((name) => name !== 'sort');
+}
+
+/** The filters without one of the tags. */
+export function withoutTag({ tag = [], ...rest }: Filters, gone: string): Filters {
+  const left = tag.filter((one) => one !== gone);
+  return left.length > 0 ? { ...rest, tag: left } : rest;
 }
 
 /** The filters without the named ones. */

@@ -1,16 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
-import { useEffect, useId, useMemo, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Field, Select, TextInput } from '@/components/ui/field';
-import { parseAmount } from '@/lib/amount-input';
+import { Select, TextInput } from '@/components/ui/field';
 import { useCommands, type Command } from '@/lib/commands/registry';
-import { fromMinor } from '@/lib/money';
 import { usePreferences } from '@/lib/preferences';
-import { categoriesQuery } from '@/features/categories/api';
-import { readFilters, sorts, withoutFilters, type Filters, type Sort } from '../filters';
+import {
+  readFilters,
+  sorts,
+  withoutFilters,
+  withoutTag,
+  type Filters,
+  type Sort,
+} from '../filters';
 import { describeFilters } from '../filter-words';
 import { t } from '../list-messages';
+import { FilterPanel } from './filter-panel';
 
 type Props = { filters: Filters; onChange: (filters: Filters) => void };
 
@@ -104,7 +108,13 @@ export function FilterBar({ filters, onChange }: Props) {
             <li key={chip.label}>
               <button
                 type="button"
-                onClick={() => onChange(withoutFilters(filters, chip.names))}
+                onClick={() =>
+                  onChange(
+                    chip.tag === undefined
+                      ? withoutFilters(filters, chip.names)
+                      : withoutTag(filters, chip.tag),
+                  )
+                }
                 aria-label={t('list.remove-filter', { filter: chip.label })}
                 className="inline-flex min-h-9 items-center gap-1.5 rounded-full bg-accent-soft py-1 ps-3.5 pe-2.5 text-sm text-text hover:bg-line"
               >
@@ -125,69 +135,5 @@ export function FilterBar({ filters, onChange }: Props) {
         </ul>
       ) : null}
     </div>
-  );
-}
-
-function FilterPanel({ filters, onChange }: Props) {
-  const { data: categories } = useQuery(categoriesQuery);
-  const { currency, locale } = usePreferences();
-  const [errors, setErrors] = useState<{ min?: string; max?: string; to?: string }>({});
-
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const values = Object.fromEntries(new FormData(event.currentTarget));
-    const found: typeof errors = {};
-    for (const name of ['min', 'max'] as const) {
-      const typed = String(values[name]).trim();
-      if (typed === '') continue;
-      const amount = parseAmount(typed, currency, locale);
-      if (amount.ok) values[name] = fromMinor(amount.minor, currency);
-      else found[name] = amount.message;
-    }
-    if (values['from'] && values['to'] && String(values['from']) > String(values['to'])) {
-      found.to = t('list.field.order');
-    }
-    setErrors(found);
-    if (Object.keys(found).length === 0) onChange(readFilters({ ...filters, ...values }));
-  };
-
-  return (
-    <form
-      onSubmit={submit}
-      noValidate
-      className="card grid gap-4 p-4 sm:grid-cols-2 sm:p-5 lg:grid-cols-5"
-    >
-      <Field label={t('list.field.category')}>
-        {(wiring) => (
-          <Select {...wiring} name="category" defaultValue={filters.category ?? ''}>
-            <option value="">{t('list.field.all-categories')}</option>
-            {categories?.map(({ name }) => (
-              <option key={name}>{name}</option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field label={t('list.field.from')}>
-        {(wiring) => <TextInput {...wiring} type="date" name="from" defaultValue={filters.from} />}
-      </Field>
-      <Field label={t('list.field.to')} error={errors.to}>
-        {(wiring) => <TextInput {...wiring} type="date" name="to" defaultValue={filters.to} />}
-      </Field>
-      <Field label={t('list.field.min')} error={errors.min}>
-        {(wiring) => (
-          <TextInput {...wiring} inputMode="decimal" name="min" defaultValue={filters.min} />
-        )}
-      </Field>
-      <Field label={t('list.field.max')} error={errors.max}>
-        {(wiring) => (
-          <TextInput {...wiring} inputMode="decimal" name="max" defaultValue={filters.max} />
-        )}
-      </Field>
-      <div className="sm:col-span-2 lg:col-span-5">
-        <Button type="submit" look="primary">
-          {t('list.apply')}
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -1,0 +1,51 @@
+import { catalogue } from '@/lib/i18n/catalogue';
+
+export const t = catalogue({
+  'labels.merchants': 'Merchants',
+  'labels.tags': 'Tags',
+  'labels.payment-methods': 'Payment methods',
+  'labels.kinds': 'Names on expenses',
+  'labels.lead':
+    'You make merchants and tags by naming them on an expense. Here you put them in order.',
+  'labels.search': 'Search names',
+  'labels.loading': 'Loading names',
+  'labels.failed': 'The names could not be loaded.',
+  'labels.empty': 'Nothing here yet',
+  'labels.empty.why': 'Name one on an expense, and it will be here.',
+  'labels.nothing': 'No name has “{words}” in it',
+  'labels.used': { one: '{count} expense', other: '{count} expenses' },
+  'labels.unused': 'On no expense',
+  'labels.actions': 'What to do with {name}',
+  'labels.rename': 'Rename',
+  'labels.merge': 'Merge into another',
+  'labels.delete': 'Delete',
+  'labels.add': 'Add payment method',
+  'labels.name': 'Name',
+  'labels.name.missing': 'Type a name.',
+  'labels.save': 'Save',
+  'labels.saved': 'Saved',
+  'labels.rename.title': 'Rename “{name}”',
+  'labels.merge.title': 'Merge “{name}” into another',
+  'labels.merge.into': 'Which one stays',
+  'labels.merge.choose': 'Choose one',
+  'labels.merge.missing': 'Choose which one stays.',
+  'labels.merge.preview': {
+    one: '{count} expense will have “{into}” instead of “{name}”. Its history keeps how it was.',
+    other:
+      '{count} expenses will have “{into}” instead of “{name}”. Their history keeps how they were.',
+  },
+  'labels.merge.do': 'Merge',
+  'labels.merge.done': {
+    one: '{count} expense has “{into}” now',
+    other: '{count} expenses have “{into}” now',
+  },
+  'labels.delete.title': 'Delete “{name}”?',
+  'labels.delete.preview': {
+    one: '{count} expense stays, without “{name}”. Its history keeps how it was.',
+    other: '{count} expenses stay, without “{name}”. Their history keeps how they were.',
+  },
+  'labels.delete.unused': 'It is on no expense.',
+  'labels.delete.do': 'Delete',
+  'labels.delete.done': '“{name}” is deleted',
+  'labels.keep': 'Keep it as it is',
+});

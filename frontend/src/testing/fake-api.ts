@@ -7,6 +7,7 @@ import {
   json,
   person,
   problem,
+  settings,
   tell,
   type FakeAnswer,
   type Import,
@@ -27,17 +28,7 @@ export class FakeApi {
   recurring = new FakeRecurring('2026-11-22', (row) => this.add(row));
   categories = makeCategories();
   labels = makeLabels();
-  settings = {
-    theme: 'system',
-    currency: 'INR',
-    locale: 'en-IN',
-    time_zone: 'Asia/Kolkata',
-    notifications: true,
-    first_day_of_week: null,
-    month_start_day: 1,
-    shortcuts: true,
-    version: 2,
-  };
+  settings = { ...settings };
   user: Person | null = person;
   /** Every request that came, as `METHOD path`. */
   log: string[] = [];

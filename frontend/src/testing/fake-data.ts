@@ -61,6 +61,19 @@ export function json(value: unknown): string {
 export type Person = { id: number; name: string; email: string; picture: null };
 export const person: Person = { id: 7, name: 'Asha Rao', email: 'asha@example.com', picture: null };
 
+/** What a new person has. */
+export const settings = {
+  theme: 'system',
+  currency: 'INR',
+  locale: 'en-IN',
+  time_zone: 'Asia/Kolkata',
+  notifications: true,
+  first_day_of_week: null,
+  month_start_day: 1,
+  shortcuts: true,
+  version: 2,
+};
+
 export const config = {
   environment: 'development',
   version: '0.1.0',

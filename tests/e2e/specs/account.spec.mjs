@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import { expect, test } from '@playwright/test';
-import { inspect, signIn, somebody, watchConsole } from './support.mjs';
+import { expect, inspect, signIn, somebody, watchConsole, test } from './support.mjs';
 
 const card = (page, name) => page.getByRole('region', { name, exact: true });
 const open = (browser, baseURL, more) => browser.newContext({ baseURL, locale: 'en-IN', ...more });

@@ -1,7 +1,6 @@
 // Recurring expenses: preview a back-dated rent, add it, change one and the following, pause, delete, undo,
 // and repeat an expense that is there.
-import { expect, test } from '@playwright/test';
-import { inspect, signIn, somebody, watchConsole } from './support.mjs';
+import { expect, inspect, signIn, somebody, watchConsole, test } from './support.mjs';
 
 /** A day by its distance from today, in the zone of the browser. */
 const day = (days) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata' })

@@ -7,6 +7,8 @@
 #include "lib/db/sqlstate.h"
 
 #define VALUES_MAX 16
+#define TRIES_MAX 3  /* two would do, but for a connection that is cut just after the other one */
+#define MISSES_MAX 2 /* of connecting: one may be cut while it is made */
 
 struct et_identity_db {
     const char *conninfo;
@@ -140,7 +142,11 @@ int et_identity_db_run(struct et_identity_db *db, const char *sql, const struct 
 {
     if (count > VALUES_MAX)
         return ET_EINVAL;
-    for (int tries = 0; tries < 2 && et_identity_db_ready(db); tries++) {
+    for (int tries = 0, misses = 0; tries < TRIES_MAX && misses < MISSES_MAX; tries++) {
+        if (!et_identity_db_ready(db)) {
+            misses++;
+            continue;
+        }
         PGresult *result = run_once(db, sql, values, count);
         ExecStatusType status = PQresultStatus(result);
         if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {

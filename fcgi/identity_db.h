@@ -27,7 +27,7 @@ void et_identity_db_free(struct et_identity_db *db);
 /* Is there a connection to a schema that we know? Connects if there is none. */
 bool et_identity_db_ready(struct et_identity_db *db);
 
-/* Runs one statement. A connection that turns out to be dead is replaced once. Returns 0 and the
+/* Runs one statement. A connection that turns out to be dead is replaced, twice if need be. Returns 0 and the
  * result, which the caller clears, ET_EIO when there is no connection, or ET_EINVAL when PostgreSQL
  * refused, with *ret_result too: its SQLSTATE tells why. */
 int et_identity_db_run(struct et_identity_db *db, const char *sql, const struct et_db_value *values,

@@ -115,6 +115,16 @@ static int64_t number(const PGresult *result, int column)
     return strtoll(PQgetvalue(result, 0, column), NULL, 10);
 }
 
+/* The connection was lost after the commit, and the repeat met the session of the first try. */
+static bool was_done(const PGresult *result)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
+
+    return state != NULL && strcmp(state, "23505") == 0 && constraint != NULL &&
+           strcmp(constraint, "sessions_pkey") == 0;
+}
+
 int et_identity_open_session(struct et_identity_pool *pool, const struct et_request *request,
                              const struct et_id_claims *claims, enum et_session_kind kind,
                              struct et_slice replaces, struct et_signed_in *ret_signed_in)
@@ -126,6 +136,12 @@ int et_identity_open_session(struct et_identity_pool *pool, const struct et_requ
     int r = make_session(replaces, &session);
     if (r == 0)
         r = run_sign_in(pool, request, claims, kind, &session, &result);
+    if (r == ET_EINVAL && was_done(result)) {
+        et_identity_db_clear(&result);
+        r = make_session(replaces, &session);
+        if (r == 0)
+            r = run_sign_in(pool, request, claims, kind, &session, &result);
+    }
     if (r == ET_EINVAL)
         return refused(result);
     if (r != 0)

@@ -6,6 +6,7 @@ import { problem, status, until } from '../support/assertions.mjs';
 import { addExpense } from '../support/builders.mjs';
 import { closeDatabase, database } from '../support/database.mjs';
 import { anonymous, call } from '../support/http.mjs';
+import { mintIdToken } from '../support/id-token.mjs';
 import { LedgerChecker } from '../support/ledger-checker.mjs';
 import { person } from '../support/people.mjs';
 import { pgCtl, supervisorOf, workersOf } from '../support/processes.mjs';
@@ -96,6 +97,21 @@ describe('backends that die', () => {
     t.diagnostic(checker.summary());
     await checker.check();
     assert.ok(checker.troubles.every(({ status: code }) => code === 503), JSON.stringify(checker.troubles.slice(0, 3)));
+  });
+});
+
+describe('signing in while connections are cut', () => {
+  test('goes on at once, on a new connection, however often that happens', async () => {
+    const pool = await database(it);
+    const cut = () => pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'expensed identity'`);
+    for (let n = 0; n < 40; n += 1) {
+      await cut();
+      const idToken = await mintIdToken(it, { sub: `cut-${n}`, name: 'Cut', email: `cut-${n}@example.com`,
+        email_verified: true });
+      status(await call('POST', '/api/auth/google', { body: { token: idToken } }), 200, `after cut ${n}`);
+    }
+    await pool.end();
   });
 });
 

@@ -29,7 +29,7 @@ for (const [theme, width] of [['light', 1280], ['dark', 360]]) {
     await expect(page.getByRole('heading', { level: 1, name: 'Categories' })).toBeVisible();
     for (const title of ['Bread', 'Milk']) await call(page, 'POST', '/api/expenses', { title, amount: '20', category: 'Food' });
     await page.reload();
-    await expect(page.getByRole('link', { name: 'See the expenses of Food' })).toHaveText('2 expenses');
+    await expect(page.getByRole('link', { name: '2 expenses of Food' })).toBeVisible();
 
     await page.getByRole('button', { name: 'What to do with Food' }).click();
     await expect(page.getByRole('menuitem', { name: 'Add a sub-category' })).toBeVisible();
@@ -52,17 +52,16 @@ for (const [theme, width] of [['light', 1280], ['dark', 360]]) {
     await inspect(page, `categories-merge-${theme}-${width}`);
     await dialog.getByRole('button', { name: 'Merge' }).click();
     await expect(page.getByRole('list', { name: 'Below Health' }).getByText('Groceries')).toBeVisible();
-    await expect(page.getByRole('link', { name: 'See the expenses of Health' })).toHaveText('2 expenses');
+    await expect(page.getByRole('link', { name: '2 expenses of Health' })).toBeVisible();
 
     await choose(page, 'Shopping', 'Archive');
     await expect(page.getByRole('list', { name: 'Archived' }).getByText('Shopping')).toBeVisible();
     await expect(page.locator('.toast').getByText('Shopping is archived.')).toBeVisible();
-    await page.getByRole('button', { name: 'Dismiss' }).first().click();
     await inspect(page, `categories-full-${theme}-${width}`);
 
     await choose(page, 'Health', 'Delete…');
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await expect(page.getByRole('link', { name: 'See the expenses of Other' })).toHaveText('2 expenses');
+    await expect(page.getByRole('link', { name: '2 expenses of Other' })).toBeVisible();
 
     // Order: by the keys of the handle, and by dragging it.
     await page.getByRole('button', { name: 'Drag Entertainment to another place' }).focus();

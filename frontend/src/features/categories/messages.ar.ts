@@ -23,7 +23,7 @@ export const translation: Translation<typeof t> = {
   'categories.none': 'لا مصروفات',
   'categories.fallback': 'المصروفات التي بلا فئة تذهب إلى هنا',
   'categories.below': 'تحت {name}',
-  'categories.see': 'عرض مصروفات {name}',
+  'categories.see': '{expenses} في {name}',
   'categories.up': 'نقل {name} إلى أعلى',
   'categories.down': 'نقل {name} إلى أسفل',
   'categories.drag': 'اسحب {name} إلى موضع آخر',

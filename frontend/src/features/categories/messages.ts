@@ -13,7 +13,7 @@ export const t = catalogue({
   'categories.none': 'No expenses',
   'categories.fallback': 'Expenses without a category go here',
   'categories.below': 'Below {name}',
-  'categories.see': 'See the expenses of {name}',
+  'categories.see': '{expenses} of {name}',
   'categories.up': 'Move {name} up',
   'categories.down': 'Move {name} down',
   'categories.drag': 'Drag {name} to another place',

@@ -123,7 +123,10 @@ export function CategoryRow({ category, siblings, reorder, onAsk, onArchive }: P
             <Link
               to="/expenses"
               search={{ category: name }}
-              aria-label={`${t('categories.count', { count: category.count })} · ${t('categories.see', { name })}`}
+              aria-label={t('categories.see', {
+                name,
+                expenses: t('categories.count', { count: category.count }),
+              })}
               className="inline-flex min-h-6 items-center underline decoration-line-strong underline-offset-3 hover:text-text"
             >
               {t('categories.count', { count: category.count })}

@@ -191,3 +191,52 @@ test('dragging the handle does the same', async () => {
   await waitFor(() => expect(fake.log).toContain('POST /api/categories/order'));
   expect((await names()).slice(0, 3)).toEqual(['Entertainment', 'Health', 'Food']);
 });
+
+test('the form of an expense makes a category that isn’t there', async () => {
+  const { user } = await renderApp('/expenses/new');
+  const field = await screen.findByRole('combobox', { name: 'Category' });
+  await waitFor(() => expect(field).toHaveValue('Other'));
+  await user.clear(field);
+  await user.type(field, 'Pets');
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(field).toHaveValue('Pets'));
+  expect(category('Pets').parent_id).toBeNull();
+  await user.type(screen.getByLabelText('Amount in INR'), '5');
+  await user.type(screen.getByLabelText('What for'), 'Leash');
+  await user.click(screen.getByRole('button', { name: 'Add expense' }));
+  await waitFor(() => expect(fake.rows[0]?.category).toBe('Pets'));
+});
+
+test('a category is found without its accents, and one that is archived is not offered', async () => {
+  category('Health').name = 'Santé';
+  category('Shopping').archived = true;
+  const { user } = await renderApp('/expenses/new');
+  const field = await screen.findByRole('combobox', { name: 'Category' });
+  await waitFor(() => expect(field).toHaveValue('Other'));
+  await user.clear(field);
+  await user.type(field, 'sante');
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(field).toHaveValue('Santé'));
+  expect(fake.log).not.toContain('POST /api/categories');
+  await user.clear(field);
+  await user.type(field, 'Shopp');
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(field).toHaveValue('Shopp'));
+  expect(category('Shopp').archived).toBe(false);
+});
+
+test('a category that can’t be made says why at the field, and the choice stays', async () => {
+  answerWith(({ method, url }) =>
+    method === 'POST' && url.endsWith('/api/categories')
+      ? problem(422, 'invalid', 'There can be at most 1,000 categories.')
+      : undefined,
+  );
+  const { user } = await renderApp('/expenses/new');
+  const field = await screen.findByRole('combobox', { name: 'Category' });
+  await waitFor(() => expect(field).toHaveValue('Other'));
+  await user.clear(field);
+  await user.type(field, 'Pets');
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(field).toHaveAccessibleDescription(/Pets.*at most 1,000/));
+  expect(field).toHaveValue('Other');
+});

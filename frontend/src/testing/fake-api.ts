@@ -18,7 +18,6 @@ import {
 import { FakeRecurring } from './fake-recurring.ts';
 import { answerCategories, makeCategories } from './fake-categories.ts';
 import { answerLabels, extrasOf, makeLabels } from './fake-labels.ts';
-
 import { answerBulk } from './fake-bulk.ts';
 export { problem, type FakeAnswer } from './fake-data.ts';
 export type FakeRequest = { method: string; url: string; headers: Headers; body: unknown };

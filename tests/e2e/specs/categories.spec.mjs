@@ -79,3 +79,20 @@ for (const [theme, width] of [['light', 1280], ['dark', 360]]) {
     await context.close();
   });
 }
+
+test('an expense gets a category that isn’t there yet', async ({ page }) => {
+  await signIn(page, somebody('creating'), '/expenses/new');
+  const field = page.getByRole('combobox', { name: 'Category' });
+  await expect(field).toHaveValue('Other');
+  await field.fill('Pets');
+  await expect(page.getByRole('option', { name: 'Create “Pets”' })).toBeVisible();
+  await inspect(page, 'category-create');
+  await page.getByRole('option', { name: 'Create “Pets”' }).click();
+  await expect(field).toHaveValue('Pets');
+  await page.getByLabel('Amount in INR').fill('5');
+  await page.getByLabel('What for').fill('Leash');
+  await page.getByLabel('What for').press('Enter');
+  await expect(page.getByRole('link', { name: 'Leash' })).toBeVisible();
+  await page.goto('/categories');
+  await expect(page.getByRole('link', { name: '1 expense of Pets' })).toBeVisible();
+});

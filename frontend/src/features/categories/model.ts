@@ -34,6 +34,12 @@ export function findByName(categories: readonly Category[], name: string): Categ
   return categories.find((category) => fold(category.name) === wanted);
 }
 
+/** The name of the category where entries without one go, in place of "Other" when it is renamed. */
+export function knownName(categories: readonly Category[], name: string): string {
+  if (name !== 'Other' || categories.some((one) => one.name === name)) return name;
+  return categories.find(({ fallback }) => fallback)?.name ?? name;
+}
+
 /** Which of these the category may go below: top ones that are in use, unless it has children. */
 export function possibleParents(
   categories: readonly Category[],

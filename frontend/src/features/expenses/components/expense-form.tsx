@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
-import { Field, Select, TextInput } from '@/components/ui/field';
+import { Field, TextInput } from '@/components/ui/field';
 import { Notice } from '@/components/ui/states';
 import { toast } from '@/components/ui/toast';
 import { newIdempotencyKey } from '@/lib/http';
@@ -11,6 +11,8 @@ import { usePreferences } from '@/lib/preferences';
 import { ApiError, explain } from '@/lib/problem';
 import { drafts } from '@/lib/storage';
 import { categoriesQuery } from '@/features/categories/api';
+import { CategoryField } from '@/features/categories/components/category-field';
+import { knownName } from '@/features/categories/model';
 import type { Label } from '@/features/labels/api';
 import { expenseQuery, refreshExpenses, updateExpense } from '../api';
 import {
@@ -87,7 +89,8 @@ export function ExpenseForm(props: Props) {
     else drafts.write(draftName, values);
   }, [draftName, untouched, values]);
 
-  const save = async (typed: FormValues, another = false) => {
+  const save = async (filled: FormValues, another = false) => {
+    const typed = { ...filled, category: knownName(categories ?? [], filled.category) };
     if (busy.current) return;
     busy.current = true;
     setFailure(null);
@@ -170,10 +173,6 @@ export function ExpenseForm(props: Props) {
     if (last_currency && !chosen('currency')) form.setValue('currency', last_currency);
     if (last_payment_method && !chosen('payment')) form.setValue('payment', last_payment_method);
   };
-  const known = categories?.map(({ name }) => name) ?? [];
-  const names = known.includes(values.category ?? '')
-    ? known
-    : [values.category ?? 'Other', ...known];
 
   if (conflict) {
     return (
@@ -230,15 +229,14 @@ export function ExpenseForm(props: Props) {
       </Field>
       <MerchantField form={form} onKnown={propose} />
       {adding ? <CurrencyField form={form} /> : null}
-      <Field label={t('form.category')} error={errors.category?.message}>
-        {(wiring) => (
-          <Select {...wiring} {...form.register('category')} value={values.category}>
-            {names.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <CategoryField
+        label={t('form.category')}
+        value={knownName(categories ?? [], values.category ?? '')}
+        error={errors.category?.message}
+        onChange={(name) =>
+          form.setValue('category', name, { shouldDirty: true, shouldValidate: true })
+        }
+      />
       <DayField form={form} />
       <MoreFields form={form} />
       {failure ? <Notice tone="error">{failure}</Notice> : null}

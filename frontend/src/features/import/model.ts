@@ -9,6 +9,7 @@ import {
   type DecimalMark,
   type Mapping,
 } from './guess';
+import { extrasOf, isOwnExport, type Extras } from './own-export';
 import type { Parsed, SourceRow } from './parse';
 import { t } from './messages';
 
@@ -25,7 +26,7 @@ export type Options = {
   /** Which category of the ledger one of the file stands for; the file's in lower case. */
   categories: Record<string, string>;
 };
-export type ImportRow = {
+export type ImportRow = Extras & {
   client_id: string;
   title: string;
   amount: string;
@@ -90,7 +91,11 @@ export function readItems(file: Parsed, options: Options, known: readonly string
     columnValues(file, options.mapping.amount).some((value) =>
       readAmount(value, options.decimalMark)?.startsWith('-'),
     );
-  return file.rows.map((row) => readItem(row, options, names, signed, file.header.length));
+  const own = isOwnExport(file.header);
+  return file.rows.map((row) => {
+    const item = readItem(row, options, names, signed, file.header.length);
+    return own && item.row ? { ...item, row: { ...item.row, ...extrasOf(row.cells) } } : item;
+  });
 }
 
 function readItem(

@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { decode } from './encoding';
+import { isOwnExport, restoreCells } from './own-export';
 import { t } from './messages';
 
 /** One row of the file, with the line on which it starts. */
@@ -63,7 +64,11 @@ export function parseText(source: string, encoding: string): ParseResult {
     } else {
       // Empty cells behind the last column are harmless: spreadsheets leave them.
       const extra = cells.slice(header.length).some((cell) => cell.trim() !== '');
-      rows.push({ line: start, cells, ragged: extra || cells.length < header.length });
+      rows.push({
+        line: start,
+        cells: isOwnExport(header) ? restoreCells(cells) : cells,
+        ragged: extra || cells.length < header.length,
+      });
     }
   }
   if (header === null || header.length < 2) {

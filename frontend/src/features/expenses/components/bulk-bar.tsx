@@ -32,7 +32,7 @@ export function BulkBar({ filters, selection, count }: Props) {
   return (
     <section
       aria-label={t('bulk.bar')}
-      className="sticky bottom-20 z-30 mt-3 flex flex-wrap items-center gap-2 rounded-2xl bg-surface p-2 ps-4 shadow-float lg:bottom-4 print:hidden"
+      className="sticky top-2 z-30 mb-3 flex flex-wrap items-center gap-2 rounded-2xl bg-surface p-2 ps-4 shadow-float print:hidden"
     >
       <p role="status" className="min-w-24 flex-1 font-medium">
         {chosen === 0

@@ -127,6 +127,9 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
   return (
     <div aria-busy={list.isPlaceholderData} className={list.isPlaceholderData ? 'opacity-55' : ''}>
       {total > 0 ? <ListActions filters={filters} selection={selection} /> : null}
+      <Suspense>
+        {selection.on ? <BulkBar filters={filters} selection={selection} count={count} /> : null}
+      </Suspense>
       <ListTotals count={count} sums={sums} />
       <div className="card overflow-hidden">
         {/* Far down in a long list the end of the card is out of sight: a failure stands in view. */}
@@ -166,7 +169,6 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
             onClose={() => setChoosing(null)}
           />
         ) : null}
-        {selection.on ? <BulkBar filters={filters} selection={selection} count={count} /> : null}
       </Suspense>
     </div>
   );

@@ -10,7 +10,9 @@ export function RowBox({ expense, place, selection, children }: Props) {
   const { on, all, ids, toggle } = selection;
   const chosen = on && (all || ids.has(expense.id));
   return (
-    <div className={`flex items-center ${chosen ? 'bg-accent-soft' : ''}`}>
+    <div
+      className={`flex items-center ${chosen ? 'border-s-4 border-accent bg-surface-2' : on ? 'border-s-4 border-transparent' : ''}`}
+    >
       {on ? (
         <label className="relative z-10 grid size-11 shrink-0 cursor-pointer place-items-center ps-2">
           <input

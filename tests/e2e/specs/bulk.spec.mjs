@@ -1,8 +1,7 @@
 // Many expenses at once: chosen by mouse, by range and by keyboard, changed together, taken back, taken away
 // as a file; what happened to one of them; a part of the trash.
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
-import { inspect, signIn, somebody, watchConsole } from './support.mjs';
+import { expect, inspect, signIn, somebody, watchConsole, test } from './support.mjs';
 
 test.setTimeout(300_000);
 

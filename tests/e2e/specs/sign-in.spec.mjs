@@ -1,5 +1,4 @@
-import { expect, test } from '@playwright/test';
-import { inspect, signIn, somebody, watchConsole } from './support.mjs';
+import { expect, inspect, signIn, somebody, watchConsole, test } from './support.mjs';
 
 const link = (page) => page.getByRole('link', { name: /^Continue with / });
 

@@ -33,7 +33,8 @@ test('shows two levels with how many expenses each has', async () => {
     fallback: false,
   });
   await renderApp('/categories');
-  const below = await screen.findByRole('list', { name: 'Below Food' });
+  // The first to ask for the page waits until it is read and compiled.
+  const below = await screen.findByRole('list', { name: 'Below Food' }, { timeout: 15_000 });
   expect(within(below).getByText('Fruit')).toBeVisible();
   expect(screen.getByRole('link', { name: '1 expense of Food' })).toHaveTextContent('1 expense');
   expect(screen.getByText('Expenses without a category go here')).toBeVisible();

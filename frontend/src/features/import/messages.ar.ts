@@ -97,6 +97,7 @@ export const translation: Translation<typeof t> = {
     many: '{name} ({count} صفًا)',
     other: '{name} ({count} صف)',
   },
+  'import.map.archived': 'هي مؤرشفة، فلا يمكن أن تكون لمصروفات جديدة.',
   'import.map.new': 'فئة جديدة «{name}»',
   'import.summary': {
     zero: '{name}: لا صفوف، الفاصل: {delimiter}، {encoding}.',

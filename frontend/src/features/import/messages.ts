@@ -82,6 +82,7 @@ export const t = catalogue({
     other: '{count} categories of the file aren’t in your list: choose what becomes of each',
   },
   'import.map.label': { one: '{name} ({count} row)', other: '{name} ({count} rows)' },
+  'import.map.archived': 'It is archived, so new expenses can’t have it.',
   'import.map.new': 'New category “{name}”',
   'import.summary': {
     one: '{name}: {count} row, separated by {delimiter}, {encoding}.',

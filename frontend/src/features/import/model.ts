@@ -83,8 +83,15 @@ function clean(text: string): string {
 }
 
 /** Reads every row of the file. */
-export function readItems(file: Parsed, options: Options, known: readonly string[]): Item[] {
+export function readItems(
+  file: Parsed,
+  options: Options,
+  known: readonly string[],
+  archived: readonly string[] = [],
+): Item[] {
   const names = new Map(known.map((name) => [name.toLowerCase(), name]));
+  // The server refuses these for new entries, and their names are taken.
+  for (const name of archived) names.set(name.toLowerCase(), '');
   // Without a column that tells expenses from income, the sign does: banks write spending as minus.
   const signed =
     options.mapping.kind < 0 &&
@@ -112,9 +119,8 @@ function readItem(
   const source = rawCategory.toLowerCase();
   const chosen = Object.hasOwn(options.categories, source) ? options.categories[source] : undefined;
   const category =
-    names.get(source) ??
-    names.get(chosen?.toLowerCase() ?? '') ??
-    (options.createCategories ? rawCategory : '');
+    (names.get(source) || names.get(chosen?.toLowerCase() ?? '')) ??
+    (options.createCategories && !names.has(source) ? rawCategory : '');
   const item: Item = {
     line: row.line,
     state: 'problem',

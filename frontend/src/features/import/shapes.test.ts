@@ -68,3 +68,16 @@ test('a category that is not there yet can become one that is', () => {
   const stale = readItems(file, { ...options, categories: { snacks: 'Gone' } }, known);
   expect(stale[0]?.row?.category).toBe('Snacks');
 });
+
+test('rows of an archived category go to another one, and none is made of its name', () => {
+  const file = parse(
+    'Date,Category,Note,Amount\n2024-01-15,Hobby,Glue,1\n2024-01-15,Food,Rice,1\n',
+  );
+  const options = guessAfresh(file, 'INR');
+  const items = readItems(file, options, known, ['Hobby']);
+  expect(items.map((item) => item.row?.category)).toEqual(['', 'Food']);
+  expect(unknownCategories(items, known)).toEqual([{ name: 'Hobby', count: 1 }]);
+  expect(tally(items, known).newCategories).toEqual([]);
+  const mapped = readItems(file, { ...options, categories: { hobby: 'Food' } }, known, ['Hobby']);
+  expect(mapped[0]?.row?.category).toBe('Food');
+});

@@ -5,12 +5,13 @@ import { t } from '../messages';
 type Props = {
   items: readonly Item[];
   known: readonly string[];
+  archived: readonly string[];
   options: Options;
   onChange: (options: Options) => void;
 };
 
 /** What becomes of the categories that the file has and the ledger has not. */
-export function CategoryMap({ items, known, options, onChange }: Props) {
+export function CategoryMap({ items, known, archived, options, onChange }: Props) {
   const unknown = unknownCategories(items, known);
   if (unknown.length === 0) return null;
   const choices = options.createCategories ? known : known.filter((name) => name !== 'Other');
@@ -26,9 +27,14 @@ export function CategoryMap({ items, known, options, onChange }: Props) {
       </summary>
       <div className="grid gap-4 px-4 pb-4 sm:grid-cols-2 sm:px-5 sm:pb-5 lg:grid-cols-3">
         {unknown.map(({ name, count }) => {
+          const gone = archived.some((one) => one.toLowerCase() === name.toLowerCase());
           const target = options.categories[name.toLowerCase()] ?? '';
           return (
-            <Field key={name} label={t('import.map.label', { name, count })}>
+            <Field
+              key={name}
+              label={t('import.map.label', { name, count })}
+              hint={gone ? t('import.map.archived') : undefined}
+            >
               {(wiring) => (
                 <Select
                   {...wiring}
@@ -36,7 +42,7 @@ export function CategoryMap({ items, known, options, onChange }: Props) {
                   onChange={(event) => choose(name, event.target.value)}
                 >
                   <option value="">
-                    {options.createCategories ? t('import.map.new', { name }) : 'Other'}
+                    {options.createCategories && !gone ? t('import.map.new', { name }) : 'Other'}
                   </option>
                   {choices.map((one) => (
                     <option key={one}>{one}</option>

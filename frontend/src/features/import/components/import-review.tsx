@@ -45,8 +45,15 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
   const [skipRepeats, setSkipRepeats] = useState(true);
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
   const key = useRef({ of: '', value: '' });
-  const known = useMemo(() => categories.data?.map(({ name }) => name) ?? [], [categories.data]);
-  const items = useMemo(() => readItems(file, options, known), [file, options, known]);
+  const [known, archived] = useMemo(() => {
+    const named = (gone: boolean) =>
+      (categories.data ?? []).filter((one) => one.archived === gone).map(({ name }) => name);
+    return [named(false), named(true)];
+  }, [categories.data]);
+  const items = useMemo(
+    () => readItems(file, options, known, archived),
+    [file, options, known, archived],
+  );
   const counts = useMemo(() => tally(items, known), [items, known]);
   const rows = useMemo(
     () => items.flatMap((item) => (item.row && !refused.has(item.row.client_id) ? [item.row] : [])),
@@ -197,6 +204,7 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
         <CategoryMap
           items={items}
           known={known}
+          archived={archived}
           options={options}
           onChange={(next) => {
             setRefused(new Map());

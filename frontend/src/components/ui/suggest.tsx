@@ -18,12 +18,13 @@ export function Suggest({
   onChange,
   onChoose,
   suggestions,
+  onBlur,
   className = '',
   ...rest
 }: Props) {
   const [open, setOpen] = useState(false);
-  // An empty list is not opened: while one is open, all else is hidden from screen readers.
-  const some = suggestions.some((item) => matches(item, value));
+  // Only while somebody types here and something fits: an open list hides all else from screen readers.
+  const some = value.trim() !== '' && suggestions.some((item) => matches(item, value));
   return (
     <Base.Root
       items={suggestions}
@@ -37,7 +38,15 @@ export function Suggest({
         if (reason === 'item-press') onChoose?.(next);
       }}
     >
-      <Base.Input autoComplete="off" {...rest} className={`field ${className}`} />
+      <Base.Input
+        autoComplete="off"
+        {...rest}
+        onBlur={(event) => {
+          setOpen(false);
+          onBlur?.(event);
+        }}
+        className={`field ${className}`}
+      />
       <Base.Portal>
         <Base.Positioner sideOffset={6} className="z-50 w-(--anchor-width)">
           <Base.Popup className="max-h-[min(18rem,var(--available-height))] overflow-y-auto rounded-2xl bg-surface p-1.5 shadow-float data-[empty]:hidden">

@@ -26,6 +26,8 @@ export function MerchantField({ form, onKnown }: Props) {
       {(wiring) => (
         <Suggest
           {...wiring}
+          // While the list is open, the label is hidden from screen readers.
+          aria-label={t('form.merchant')}
           value={value}
           onChange={(next) => form.setValue('merchant', next, { shouldDirty: true })}
           onChoose={settle}

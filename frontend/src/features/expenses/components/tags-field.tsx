@@ -46,6 +46,8 @@ export function TagsField({ value, onChange, suggestions, error }: Props) {
         {(wiring) => (
           <Suggest
             {...wiring}
+            // While the list is open, the label is hidden from screen readers.
+            aria-label={t('form.tags')}
             value={text}
             onChange={setText}
             onChoose={add}

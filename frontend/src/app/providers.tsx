@@ -13,7 +13,13 @@ const ToastHost = lazy(async () => {
 
 function Preferences({ children }: { children: ReactNode }) {
   const { data } = useSuspenseQuery(sessionQuery);
-  const { currency, locale: chosen, time_zone: timeZone } = data.settings;
+  const {
+    currency,
+    locale: chosen,
+    time_zone: timeZone,
+    month_start_day: monthStart,
+    first_day_of_week: firstDay,
+  } = data.settings;
   const [locale, setLocale] = useState(spokenLocale);
   // Another language is shown once its words are there; without them the page stays as it is.
   useEffect(() => {
@@ -28,7 +34,13 @@ function Preferences({ children }: { children: ReactNode }) {
     };
   }, [chosen, locale]);
   return (
-    <PreferencesProvider currency={currency} locale={locale} timeZone={timeZone}>
+    <PreferencesProvider
+      currency={currency}
+      locale={locale}
+      timeZone={timeZone}
+      monthStart={monthStart}
+      firstDay={firstDay}
+    >
       <Fragment key={locale}>{children}</Fragment>
     </PreferencesProvider>
   );

@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { readBudgetSearch } from '@/features/budgets/search';
 import { readFilters } from '@/features/expenses/filters';
-import { readReportSearch } from '@/features/reports/model';
+import { readReportSearch } from '@/features/reports/search';
 import { safeReturn } from '@/features/session/model';
 import { DashboardPage } from '@/routes/dashboard';
 import { ErrorPage, NotFoundPage } from './error-page';
@@ -51,6 +51,28 @@ const reports = createRoute({
   validateSearch: readReportSearch,
   component: lazyRouteComponent(() => import('@/routes/reports'), 'ReportsPage'),
 });
+const reportsStart = createRoute({
+  getParentRoute: () => reports,
+  path: '/',
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: '/reports/categories', search, replace: true });
+  },
+});
+const reportTabs = (
+  [
+    ['summary', 'SummaryTab'],
+    ['categories', 'CategoriesTab'],
+    ['months', 'MonthsTab'],
+    ['merchants', 'MerchantsTab'],
+    ['calendar', 'CalendarTab'],
+  ] as const
+).map(([path, name]) =>
+  createRoute({
+    getParentRoute: () => reports,
+    path,
+    component: lazyRouteComponent(() => import('@/routes/reports-tabs'), name),
+  }),
+);
 const budgets = createRoute({
   getParentRoute: () => root,
   path: '/budgets',
@@ -125,7 +147,7 @@ const tree = root.addChildren([
   dashboard,
   signIn,
   expenses.addChildren([expenseNew, expense]),
-  reports,
+  reports.addChildren([reportsStart, ...reportTabs]),
   budgets.addChildren([budgetNew, budget]),
   categories,
   merchants,

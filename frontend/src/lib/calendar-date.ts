@@ -53,6 +53,16 @@ export function addDays(date: IsoDate, days: number): IsoDate {
   return fromUtc(moved);
 }
 
+/** How many days the second lies after the first. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+  return Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000);
+}
+
+/** 0 is Sunday. */
+export function weekdayOf(date: IsoDate): number {
+  return utc(date).getUTCDay();
+}
+
 /** The first day of the month that lies the given number of months away. */
 export function startOfMonth(date: IsoDate, months = 0): IsoDate {
   const moved = utc(date);
@@ -120,6 +130,25 @@ export function formatMonthName(date: IsoDate, locale: string): string {
 /** `Jan ’24`-like, for the axis of a chart. */
 export function formatMonthShort(date: IsoDate, locale: string): string {
   return format(locale, { timeZone: 'UTC', month: 'short', year: '2-digit' }).format(utc(date));
+}
+
+/** `Nov`, for the edge of a calendar. */
+export function formatMonthMark(date: IsoDate, locale: string): string {
+  return format(locale, { timeZone: 'UTC', month: 'short' }).format(utc(date));
+}
+
+/** `M` of Monday, for the edge of a calendar. */
+export function formatWeekdayMark(date: IsoDate, locale: string): string {
+  return format(locale, { timeZone: 'UTC', weekday: 'narrow' }).format(utc(date));
+}
+
+/** The weekday with which weeks begin where a locale is spoken; 0 is Sunday. */
+export function firstWeekday(locale: string): number {
+  const known = new Intl.Locale(locale) as Intl.Locale & {
+    weekInfo?: { firstDay: number };
+    getWeekInfo?: () => { firstDay: number };
+  };
+  return ((known.getWeekInfo?.() ?? known.weekInfo)?.firstDay ?? 1) % 7;
 }
 
 /** Today and Yesterday by name, other days by date. */

@@ -2,7 +2,15 @@ import { createContext, use, useMemo, type ReactNode } from 'react';
 import { todayIn, type IsoDate } from '@/lib/calendar-date';
 import { formatMoney, type Minor } from '@/lib/money';
 
-type Choice = { currency: string; locale: string; timeZone: string };
+type Choice = {
+  currency: string;
+  locale: string;
+  timeZone: string;
+  /** The day on which a month begins: a pay day. */
+  monthStart: number;
+  /** 0 is Sunday; null: as the locale has it. */
+  firstDay: number | null;
+};
 export type Preferences = Choice & {
   /** Today where the person lives. */
   today: IsoDate;
@@ -16,6 +24,8 @@ export function PreferencesProvider({
   currency,
   locale,
   timeZone,
+  monthStart,
+  firstDay,
   children,
 }: Choice & { children: ReactNode }) {
   const today = todayIn(timeZone);
@@ -24,10 +34,12 @@ export function PreferencesProvider({
       currency,
       locale,
       timeZone,
+      monthStart,
+      firstDay,
       today,
       money: (minor: Minor, other = currency) => formatMoney(minor, other, locale),
     }),
-    [currency, locale, timeZone, today],
+    [currency, locale, timeZone, monthStart, firstDay, today],
   );
   return <PreferencesContext value={value}>{children}</PreferencesContext>;
 }

@@ -1,8 +1,12 @@
 import { screen, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { problem } from '@/testing/fake-api';
 import { renderApp } from '@/testing/render-app';
 import { answerWith, fake } from '@/testing/server';
+
+beforeAll(async () => {
+  await import('./dashboard-figures');
+}, 120_000);
 
 test('one card fails alone', async () => {
   fake.add({ title: 'Tea', amount: '15.50' });

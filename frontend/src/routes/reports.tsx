@@ -1,87 +1,76 @@
-import { getRouteApi } from '@tanstack/react-router';
-import { Field, Select, TextInput } from '@/components/ui/field';
+import { getRouteApi, Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Printer } from 'lucide-react';
+import { Button } from '@/components/ui/button';
 import { Page } from '@/components/ui/page';
-import { usePreferences } from '@/lib/preferences';
-import { CategoryReport } from '@/features/reports/components/category-report';
-import { MonthReport } from '@/features/reports/components/month-report';
-import { periodOf, presets, readReportSearch, type ReportSearch } from '@/features/reports/model';
+import { PeriodPicker } from '@/features/reports/components/period-picker';
+import { readReportSearch } from '@/features/reports/search';
 import { t } from '@/features/reports/messages';
 
 const route = getRouteApi('/reports');
 
+const tabs = [
+  { to: '/reports/summary', name: () => t('reports.summary'), period: 'closed' },
+  { to: '/reports/categories', name: () => t('reports.categories'), period: 'open' },
+  { to: '/reports/months', name: () => t('reports.months'), period: 'none' },
+  { to: '/reports/merchants', name: () => t('reports.merchants'), period: 'open' },
+  { to: '/reports/calendar', name: () => t('reports.calendar'), period: 'closed' },
+] as const;
+
+/** What stands around every report: its kinds, the period, the way to paper. */
 export function ReportsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { today } = usePreferences();
-  const period = periodOf(search, today);
-  const change = (next: Record<string, string | undefined>) =>
-    void navigate({
-      search: readReportSearch({ ...search, ...next }),
-      replace: true,
-      resetScroll: false,
-    });
-  const choose = (preset: string) => {
-    if (preset !== 'custom') return change({ period: preset, from: undefined, to: undefined });
-    return change({ from: period.from ?? `${today.slice(0, 4)}-01-01`, to: period.to ?? today });
-  };
-  const custom = search.period === 'custom';
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  const tab = tabs.find(({ to }) => here.startsWith(to)) ?? tabs[1];
+  const { months } = search;
+  // What is open belongs to one report; the period goes along.
+  const along = readReportSearch({ ...search, open: undefined });
   return (
-    <Page title={t('reports.title')}>
-      <div className="mb-5 flex flex-wrap gap-4">
-        <div className="min-w-44 max-sm:flex-1">
-          <Field label={t('reports.period')}>
-            {(wiring) => (
-              <Select
-                {...wiring}
-                value={search.period ?? 'all'}
-                onChange={(event) => choose(event.target.value)}
+    <Page
+      title={t('reports.page', { tab: tab.name() })}
+      actions={
+        <Button className="print:hidden" onClick={() => window.print()}>
+          <Printer size={18} aria-hidden="true" />
+          {t('reports.print')}
+        </Button>
+      }
+    >
+      <nav
+        aria-label={t('reports.tabs')}
+        className="-mx-4 mb-5 overflow-x-auto px-4 sm:mx-0 sm:px-0 print:hidden"
+      >
+        <ul className="flex w-max gap-1 border-b border-line">
+          {tabs.map(({ to, name }) => (
+            <li key={to}>
+              <Link
+                to={to}
+                search={along}
+                activeOptions={{ includeSearch: false }}
+                className="inline-flex min-h-11 items-center border-b-2 border-transparent px-3 font-medium text-text-2 hover:text-text [&[aria-current=page]]:border-accent [&[aria-current=page]]:text-accent"
               >
-                {presets.map((preset) => (
-                  <option key={preset} value={preset}>
-                    {t(`reports.period.${preset}`)}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
+                {name()}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {tab.period === 'none' ? null : (
+        <div className="mb-5">
+          <PeriodPicker
+            search={search}
+            open={tab.period === 'open'}
+            onChange={(next) =>
+              void navigate({
+                to: tab.to,
+                search: readReportSearch({ ...next, months }),
+                replace: true,
+                resetScroll: false,
+              })
+            }
+          />
         </div>
-        {custom ? (
-          <>
-            <Field label={t('reports.from')}>
-              {(wiring) => (
-                <TextInput
-                  {...wiring}
-                  type="date"
-                  value={search.from ?? ''}
-                  onChange={(event) => change({ from: event.target.value })}
-                />
-              )}
-            </Field>
-            <Field
-              label={t('reports.to')}
-              error={
-                search.from && search.to && search.from > search.to ? t('reports.order') : undefined
-              }
-            >
-              {(wiring) => (
-                <TextInput
-                  {...wiring}
-                  type="date"
-                  value={search.to ?? ''}
-                  onChange={(event) => change({ to: event.target.value })}
-                />
-              )}
-            </Field>
-          </>
-        ) : null}
-      </div>
-      <div className="grid gap-5">
-        <CategoryReport period={period} />
-        <MonthReport
-          months={Number(search.months ?? '12')}
-          onMonths={(months) => change({ months } satisfies ReportSearch)}
-        />
-      </div>
+      )}
+      <Outlet />
     </Page>
   );
 }

@@ -19,6 +19,8 @@ import { FakeRecurring } from './fake-recurring.ts';
 import { answerCategories, makeCategories } from './fake-categories.ts';
 import { answerLabels, extrasOf, makeLabels } from './fake-labels.ts';
 import { answerBulk } from './fake-bulk.ts';
+import { fakeReport } from './fake-reports.ts';
+
 export { problem, type FakeAnswer } from './fake-data.ts';
 export type FakeRequest = { method: string; url: string; headers: Headers; body: unknown };
 export class FakeApi {
@@ -78,7 +80,11 @@ export class FakeApi {
       this.settings = { ...this.settings, ...body, version: this.settings.version + 1 };
       return this.#ok(this.settings);
     }
-    if (path.startsWith('/expenses/reports/')) return this.#report(path, url.searchParams);
+    if (path.startsWith('/expenses/reports/')) {
+      const rows = this.live(url.searchParams);
+      const all = this.live(new URLSearchParams());
+      return this.#ok(fakeReport(path, url.searchParams, rows, all));
+    }
     if (path === '/expenses/seed') {
       for (let one = 0; one < Number(url.searchParams.get('count')); one += 1) {
         this.add({ title: `Sample ${one + 1}`, amount: '12.50', sample: true });
@@ -186,39 +192,6 @@ export class FakeApi {
       headers['Link'] = `<${url.pathname}?${search.toString()}>; rel="next"`;
     }
     return this.#ok(all.slice(start, start + limit).map(tell), 200, headers);
-  }
-
-  #report(path: string, search: URLSearchParams): FakeAnswer {
-    const rows = this.live(search);
-    const sum = (some: Row[]) => some.reduce((total, row) => total + cents(row.amount), 0n);
-    if (path.endsWith('monthly')) {
-      const count = Number(search.get('months') ?? '6');
-      const months = Array.from({ length: count }, (_, index) => {
-        const at = 2026 * 12 + 10 - (count - 1 - index);
-        const key = `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
-        const some = rows.filter((row) => row.date.startsWith(key));
-        return { month: key, key, total_amount: `@${decimal(sum(some))}`, count: some.length };
-      });
-      return this.#ok(months);
-    }
-    const total = sum(rows);
-    const categories = [...new Set(rows.map((row) => row.category))]
-      .map((category) => ({ category, some: rows.filter((row) => row.category === category) }))
-      .toSorted((a, b) => Number(sum(b.some) - sum(a.some)))
-      .map(({ category, some }) => ({
-        category,
-        total_amount: `@${decimal(sum(some))}`,
-        count: some.length,
-        percentage: `@${decimal((sum(some) * 10_000n) / total)}`,
-      }));
-    return this.#ok({
-      total_amount: `@${decimal(total)}`,
-      total_count: rows.length,
-      average_amount: `@${decimal(rows.length === 0 ? 0n : total / BigInt(rows.length))}`,
-      currency: 'INR',
-      categories,
-      other_currencies: [],
-    });
   }
 
   #import(method: string, path: string, raw: unknown): FakeAnswer {

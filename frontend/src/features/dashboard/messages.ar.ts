@@ -3,18 +3,6 @@ import type { t } from './messages';
 
 export const translation: Translation<typeof t> = {
   'home.title': 'الرئيسية',
-  'home.spent': 'المصروف في {month}',
-  'home.loading': 'جارٍ تحميل هذا الشهر',
-  'home.failed': 'تعذّر تحميل هذا الشهر.',
-  'home.expenses': 'المصروفات',
-  'home.average': 'المتوسط',
-  'home.also': 'وأيضًا بعملة {currency}',
-  'home.top': 'أعلى الفئات هذا الشهر',
-  'home.report': 'التقرير',
-  'home.top.loading': 'جارٍ تحميل الفئات',
-  'home.top.failed': 'تعذّر تحميل الفئات.',
-  'home.top.none': 'لم يُصرف شيء هذا الشهر حتى الآن.',
-  'home.top.label': 'الإنفاق حسب الفئة',
   'home.first': 'لا مصروفات بعد',
   'home.first.why': 'أضف مصروفًا بيدك، أو استورد ملفًا من مصرفك، أو جرّب أولاً ببيانات تجريبية.',
   'home.first.add': 'أضف أول مصروف',

@@ -1,19 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { CSSProperties } from 'react';
+import { t as chart } from '@/components/charts/messages';
 import type { RankedBar } from '@/components/charts/ranked-bars';
 import { ratio } from '@/lib/money';
+import type { OpenPeriod } from '@/lib/period';
 import { usePreferences } from '@/lib/preferences';
 import { categoriesQuery } from '@/features/categories/api';
-import type { Period } from './model';
-import type { Summary } from './schema';
-import { t } from '@/components/charts/messages';
+import { EntriesLink } from './components/entries-link';
+import { t } from './messages';
+import type { Share } from './schema';
 
-/** Categories as bars whose names lead to the entries behind them. */
+/**
+ * Categories as bars whose names lead to the entries behind them. With `onOpen`, one that has others
+ * below it can be opened.
+ */
 export function useCategoryBars(
-  categories: Summary['categories'],
+  categories: readonly Share[],
   currency: string,
-  period: Period,
+  period: OpenPeriod,
+  onOpen?: (category: string) => void,
 ): RankedBar[] {
   const { money, locale } = usePreferences();
   const { data: known } = useQuery(categoriesQuery);
@@ -21,22 +26,31 @@ export function useCategoryBars(
   const longest = categories[0]?.total ?? 0n;
   return categories.map(({ category, total, percentage }) => {
     const found = known?.find((one) => one.name === category);
+    const parent = found && known?.some((one) => one.parent_id === found.id);
     return {
       key: category,
       name: (
-        <Link
-          to="/expenses"
-          search={{ ...period, category }}
-          className="inline-block min-h-6 hover:text-accent hover:underline"
-        >
-          <span aria-hidden="true">{found?.icon ?? '📦'} </span>
-          <bdi>{category}</bdi>
-        </Link>
+        <>
+          <EntriesLink {...period} category={category}>
+            <span aria-hidden="true">{found?.icon ?? '📦'} </span>
+            <bdi>{category}</bdi>
+          </EntriesLink>
+          {parent && onOpen ? (
+            <button
+              type="button"
+              className="ms-3 min-h-6 text-sm font-medium text-accent hover:underline print:hidden"
+              aria-label={t('reports.open', { category })}
+              onClick={() => onOpen(category)}
+            >
+              {t('reports.open.short')}
+            </button>
+          ) : null}
+        </>
       ),
       value: money(total, currency),
       detail:
         percentage > 0 && percentage < 0.1
-          ? t('chart.less-than', { percent: percent.format(0.001) })
+          ? chart('chart.less-than', { percent: percent.format(0.001) })
           : percent.format(percentage / 100),
       share: ratio(total, longest),
       style: {

@@ -1,31 +1,35 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { ChartTable } from '@/components/charts/chart-table';
 import { ColumnChart } from '@/components/charts/column-chart';
+import { scaleOf } from '@/components/charts/scale';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/field';
-import { Card } from '@/components/ui/page';
-import { ErrorState } from '@/components/ui/states';
-import { formatMonth, formatMonthShort } from '@/lib/calendar-date';
-import { formatMoneyShort, ratio } from '@/lib/money';
-import { usePreferences } from '@/lib/preferences';
+import { QueryCard } from '@/components/ui/query-card';
+import { asIsoDate, formatMonth, formatMonthShort } from '@/lib/calendar-date';
+import { formatMoneyShort } from '@/lib/money';
 import { monthsQuery } from '../api';
-import { monthChoices } from '../model';
+import { monthChoices } from '../search';
 import type { Month } from '../schema';
-import { DataTable } from './data-table';
 import { t } from '../messages';
+import { useWords } from '../use-words';
+import { EntriesLink } from './entries-link';
 
 type Props = { months: number; onMonths: (months: string) => void };
 
-/** What each month cost, up to this one. */
+/** What each month cost, up to this one, beside the one as many months before. */
 export function MonthReport({ months, onMonths }: Props) {
-  const { currency } = usePreferences();
-  const report = useQuery({ ...monthsQuery(months, currency), placeholderData: keepPreviousData });
+  const { currency, monthStart } = useWords();
+  const report = useQuery({
+    ...monthsQuery(months, currency, monthStart),
+    placeholderData: keepPreviousData,
+  });
   return (
-    <Card
+    <QueryCard
       title={t('reports.months')}
       actions={
         <Select
           aria-label={t('reports.months.show')}
-          className="w-auto"
+          className="w-auto print:hidden"
           value={String(months)}
           onChange={(event) => onMonths(event.target.value)}
         >
@@ -38,41 +42,18 @@ export function MonthReport({ months, onMonths }: Props) {
           ))}
         </Select>
       }
+      query={report}
+      loading={t('reports.months.loading')}
+      failed={t('reports.months.failed')}
+      room="min-h-84"
     >
-      <div
-        className={`p-4 sm:p-5 ${report.isPlaceholderData ? 'opacity-55' : ''}`}
-        aria-busy={report.isPlaceholderData}
-      >
-        {report.isPending ? (
-          <div
-            role="status"
-            aria-label={t('reports.months.loading')}
-            className="skeleton h-64 w-full"
-          />
-        ) : null}
-        {report.isError ? (
-          <ErrorState
-            error={report.error}
-            what={t('reports.months.failed')}
-            onRetry={() => void report.refetch()}
-          />
-        ) : null}
-        {report.data && !report.isError ? (
-          <Content months={report.data} onMonths={onMonths} />
-        ) : null}
-      </div>
-    </Card>
+      {(data) => <Content months={data} onMonths={onMonths} />}
+    </QueryCard>
   );
 }
 
-function Content({
-  months,
-  onMonths,
-}: {
-  months: readonly Month[];
-  onMonths: (months: string) => void;
-}) {
-  const { money, locale, currency } = usePreferences();
+function Content({ months, onMonths }: { months: readonly Month[]; onMonths: Props['onMonths'] }) {
+  const { money, locale, currency, count, period, plain } = useWords();
   const most = months.reduce<Month | null>(
     (top, one) => (one.total > (top?.total ?? 0n) ? one : top),
     null,
@@ -87,34 +68,62 @@ function Content({
       </div>
     );
   }
-  const number = new Intl.NumberFormat(locale);
+  const compared = months.some(({ before }) => before.total > 0n);
+  const scale = scaleOf(months.flatMap(({ total, before }) => [total, before.total]));
+  const before = (one: Month) => formatMonth(asIsoDate(`${one.before.key}-01`) ?? one.from, locale);
   return (
     <div className="grid gap-2">
       <ColumnChart
-        caption={t('reports.months.most', {
-          month: formatMonth(most.start, locale),
-          amount: money(most.total),
-        })}
-        top={t('reports.months.top', { amount: formatMoneyShort(most.total, currency, locale) })}
+        caption={t('reports.months.most', { month: period(most), amount: money(most.total) })}
+        top={[
+          t('reports.months.top', { amount: formatMoneyShort(scale.top, currency, locale) }),
+          ...(scale.cut ? [t('reports.months.cut')] : []),
+          ...(compared ? [t('reports.months.grey')] : []),
+        ].join(' · ')}
         columns={months.map((one) => ({
-          key: one.start,
-          name: formatMonth(one.start, locale),
-          short: formatMonthShort(one.start, locale),
+          key: one.from,
+          name: period(one),
+          short: formatMonthShort(one.from, locale),
           value: money(one.total),
-          share: ratio(one.total, most.total),
+          share: scale.share(one.total),
+          over: scale.isOver(one.total),
+          ...(compared
+            ? {
+                before: {
+                  name: before(one),
+                  value: money(one.before.total),
+                  share: scale.share(one.before.total),
+                },
+              }
+            : {}),
         }))}
       />
-      <DataTable
-        summary={t('reports.table')}
+      <ChartTable
         caption={t('reports.months.caption')}
-        head={[t('reports.month'), t('reports.expenses'), t('reports.amount')]}
-        rows={months
-          .toReversed()
-          .map((one) => [
-            formatMonth(one.start, locale),
-            number.format(one.count),
+        file="months"
+        head={[
+          t('reports.month'),
+          t('reports.expenses'),
+          t('reports.amount'),
+          t('reports.months.before', { count: months.length }),
+        ]}
+        rows={months.toReversed().map((one) => ({
+          key: one.from,
+          cells: [
+            <EntriesLink key="month" from={one.from} to={one.to}>
+              {period(one)}
+            </EntriesLink>,
+            count(one.count),
             money(one.total),
-          ])}
+            money(one.before.total),
+          ],
+          plain: [
+            one.from,
+            { number: String(one.count) },
+            plain(one.total),
+            plain(one.before.total),
+          ],
+        }))}
       />
     </div>
   );

@@ -16,8 +16,8 @@
 #include "lib/auth/key_ring.h"
 #include "lib/base/log.h"
 
-#define ET_SCHEMA_MIN 1
-#define ET_SCHEMA_MAX 1
+#define ET_SCHEMA_MIN 2
+#define ET_SCHEMA_MAX 2
 #define ET_WORKERS_MAX 64
 
 struct et_arena;

@@ -9,7 +9,7 @@ select tables_are('app', array[
     'identities', 'imports', 'ledger_members', 'ledger_totals', 'ledgers', 'merchants', 'monthly_totals',
     'payment_methods', 'recurring', 'recurring_dates', 'sessions', 'tags', 'user_settings',
     'users'], 'the tables are those of the design');
-select is(app.schema_version(), 1, 'schema version is 1');
+select is(app.schema_version(), 2, 'schema version is 2');
 
 select columns_are('app', 'expenses', array[
     'ledger_id', 'id', 'title', 'amount_minor', 'currency', 'category_id', 'spent_on', 'spent_at',

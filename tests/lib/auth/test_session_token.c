@@ -72,7 +72,7 @@ static void test_scopes(void)
                                               ISSUER, arena, &token),
                         0);
         CU_ASSERT_EQUAL(verify(&ring, token, arena, &claims), 0);
-        CU_ASSERT_EQUAL(claims.scope, i);
+        CU_ASSERT_EQUAL((int)claims.scope, i);
     }
     et_arena_free(arena);
 }

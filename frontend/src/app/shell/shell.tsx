@@ -118,7 +118,7 @@ export function Shell() {
         <Suspense>
           <Offline />
         </Suspense>
-        <div className="flex justify-end px-4 pt-3 sm:hidden">
+        <div className="flex justify-end px-4 pt-3 sm:hidden print:hidden">
           <div className="w-auto">
             <UserMenu compact />
           </div>

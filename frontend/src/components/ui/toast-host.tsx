@@ -46,7 +46,7 @@ export function ToastHost() {
   return (
     <Base.Provider toastManager={manager} limit={3}>
       <Base.Portal>
-        <Base.Viewport className="pointer-events-none fixed inset-x-4 bottom-24 z-60 mx-auto flex max-w-md flex-col gap-2 sm:bottom-6">
+        <Base.Viewport className="pointer-events-none print:hidden fixed inset-x-4 bottom-24 z-60 mx-auto flex max-w-md flex-col gap-2 sm:bottom-6">
           <List />
         </Base.Viewport>
       </Base.Portal>

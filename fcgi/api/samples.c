@@ -31,6 +31,7 @@ const struct et_statement et_stmt_sample_create = {
         "         count(*) over () as all\n"
         "    from app.categories c\n"
         "   where c.ledger_id = $1::bigint\n"
+        "     and c.archived_at is null\n"
         "     and cardinality(c.suggestions) > 0\n"
         "),\n"
         "x as (\n"

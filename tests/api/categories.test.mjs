@@ -19,7 +19,7 @@ async function add(changes = {}, client = api) {
   counter += 1;
   return status(await client.post('/api/categories', { name: `Category ${counter}`, ...changes }), 201).json;
 }
-const change = (it, changes, headers) => api.put(`/api/categories/${it.id}`, changes, { headers });
+const change = (it, changes, headers, client = api) => client.put(`/api/categories/${it.id}`, changes, { headers });
 const tree = async (client) => (await list(client)).map((it) =>
   `${it.parent_id ? '-' : ''}${it.name}${it.archived ? '*' : ''}`).join(' ');
 
@@ -211,6 +211,16 @@ describe('an archived category', () => {
     assert.deepEqual([seen.archived_categories, seen.unknown_categories], [['Old hobby'], []]);
     await unchanged(async () => problem(await api.post('/api/imports', body), 422,
       { field: 'rows[1].category', fieldCode: 'archived_category' }));
+  });
+
+  test('gets no sample expenses', async () => {
+    const { client } = await person('samples');
+    for (const it of await list(client)) {
+      if (!['Food', 'Other'].includes(it.name)) status(await change(it, { archived: true }, undefined, client), 200);
+    }
+    const rows = status(await client.post('/api/expenses/seed?count=50'), 201).json;
+    assert.equal(rows.length, 50);
+    assert.deepEqual(rows.filter((row) => !['Food', 'Other'].includes(row.category)), []);
   });
 
   test('takes those below it along, there and back', async () => {

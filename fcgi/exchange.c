@@ -75,7 +75,9 @@ static void log_request(struct et_seat *seat, int status, size_t bytes, int64_t 
         et_log_text(log, "fault", et_slice_from(call->fault));
     if (call->sqlstate[0] != '\0') {
         et_log_text(log, "sqlstate", et_slice_from(call->sqlstate));
-        et_log_text(log, "database_message", call->message);
+        /* Our own are sentences for the person and may hold what they typed. */
+        if (et_sqlstate_own(call->sqlstate) == 0)
+            et_log_text(log, "database_message", call->message);
     }
     et_journal_end(journal);
 }

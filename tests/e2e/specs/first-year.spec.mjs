@@ -38,11 +38,12 @@ async function stored(page) {
   return all.map(({ version: _version, updated_at: _at, ...rest }) => rest);
 }
 
-/** How far rows of the list cover each other, in pixels. */
-const covered = (page) =>
+/** How far neighbours in the list cover each other or stand apart, in pixels, at most. */
+const unevenness = (page) =>
   page.locator('li[aria-posinset]').evaluateAll((items) => {
-    const boxes = items.map((item) => item.getBoundingClientRect()).sort((a, b) => a.top - b.top);
-    return Math.max(0, ...boxes.slice(1).map(({ top }, index) => Math.round(boxes[index].bottom - top)));
+    const byPlace = new Map(items.map((item) => [Number(item.ariaPosInSet), item.getBoundingClientRect()]));
+    const steps = [...byPlace].map(([place, { top }]) => Math.abs(top - (byPlace.get(place - 1)?.bottom ?? top)));
+    return Math.max(0, ...steps);
   });
 
 const number = (count) => new Intl.NumberFormat('en-IN').format(count);
@@ -80,7 +81,7 @@ for (const width of [1280, 360]) {
       await bar.getByRole('button', { name: 'Category' }).click();
       return bar;
     };
-    await expect.poll(() => covered(page), 'rows after filtering').toBeLessThan(2);
+    await expect.poll(() => unevenness(page), 'rows after filtering').toBeLessThan(2);
     await correct();
     await inspect(page, `first-year-bulk-${width}`);
     await page.getByRole('menuitemradio', { name: 'Household', exact: true }).click();
@@ -153,7 +154,7 @@ for (const width of [1280, 360]) {
     await expect(page.getByText(`Total ${rupees(sum)}`)).toBeVisible();
 
     // On paper there is the report with its figures, and nothing to press.
-    await expect.poll(() => covered(page), 'rows after an undo').toBeLessThan(2);
+    await expect.poll(() => unevenness(page), 'rows after an undo').toBeLessThan(2);
     await expect(page.getByText(`Took “${title}” back`)).toBeVisible();
     await go(page, 'Reports');
     await page.getByRole('link', { name: 'By category', exact: true }).click();
@@ -184,6 +185,43 @@ for (const width of [1280, 360]) {
     await context.close();
   });
 }
+
+test('rows lie one below the other, whatever goes before them', async ({ page }) => {
+  const quiet = watchConsole(page);
+  await signIn(page, somebody('heights'));
+  await expect(page.getByText('No expenses yet')).toBeVisible();
+  const status = await page.evaluate(async () => {
+    // Three on each day: which of them has the day's heading depends on which are shown.
+    const rows = Array.from({ length: 54 }, (_, n) => ({ client_id: crypto.randomUUID(), amount: '5.00', category: 'Food',
+      title: ['keep one', 'keep two', 'drop'][n % 3], date: `2024-01-${28 - Math.floor(n / 3)}` }));
+    const answer = await fetch('/api/imports', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() },
+      body: JSON.stringify({ file_name: 'a.csv', currency: 'INR', create_categories: false, skip_repeats: false, rows }),
+    });
+    return answer.status;
+  });
+  expect(status).toBe(201);
+  await page.goto('/expenses');
+  const count = (n) => expect(page.getByText(`${n} expenses`, { exact: true })).toBeVisible();
+  const even = (when) => expect.poll(() => unevenness(page), when).toBeLessThan(1);
+  await count(54);
+  await even('at first');
+  for (const [words, left] of [['keep', 36], ['keep one', 18], ['', 54]]) {
+    await page.getByRole('searchbox', { name: 'Search expenses' }).fill(words);
+    await count(left);
+    await even(`found by “${words}”`);
+  }
+  for (const left of [53, 52]) {
+    await page.getByRole('button', { name: /^Delete / }).first().click();
+    await count(left);
+    await even(`${left} left`);
+  }
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await count(53);
+  await even('after an undo');
+  quiet();
+});
 
 /** Presses Tab until this has the focus, as somebody does who sees where the focus is. */
 async function tabTo(page, target, keys = 'Tab') {

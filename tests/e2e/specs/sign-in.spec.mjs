@@ -1,4 +1,4 @@
-import { expect, inspect, signIn, somebody, watchConsole, test } from './support.mjs';
+import { expect, inspect, provoke, signIn, somebody, watchConsole, test } from './support.mjs';
 
 const link = (page) => page.getByRole('link', { name: /^Continue with / });
 
@@ -28,6 +28,7 @@ test('one link names the provider, errors are said in words, and the way back is
 });
 
 test('a network that is gone, or a server that fails, signs nobody out', async ({ page, context }) => {
+  provoke(/net::ERR_FAILED/, /status of 503/);
   await signIn(page, somebody('tunnel'), '/expenses');
   await expect(page.getByRole('heading', { level: 1, name: 'Expenses' })).toBeVisible();
   for (const answer of [(route) => route.abort(), (route) => route.fulfill({ status: 503, body: '' })]) {

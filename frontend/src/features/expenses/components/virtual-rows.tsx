@@ -90,10 +90,18 @@ export function VirtualRows({ handle, total, start, keys, label, row, more, onSh
   const list = useRef<HTMLUListElement>(null);
   const focused = useRef<{ place: number; key: number | undefined }>(nowhere);
   const printing = usePrinting();
+  const end = start + keys.length;
+  // A height belongs to the entry: it goes along when others before it come or go.
+  const keyOf = useCallback(
+    (place: number) =>
+      (place >= start && place < end ? keys[place - start] : undefined) ?? `place-${place}`,
+    [keys, start, end],
+  );
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
   const virtual = useWindowVirtualizer<HTMLLIElement>({
     count: total,
     estimateSize: () => usual,
+    getItemKey: keyOf,
     scrollPaddingEnd: 24,
     overscan: 8,
     scrollMargin: useTop(list),
@@ -110,7 +118,6 @@ export function VirtualRows({ handle, total, start, keys, label, row, more, onSh
   });
   const first = virtual.range?.startIndex ?? 0;
   const last = virtual.range?.endIndex ?? 0;
-  const end = start + keys.length;
   const focusOn = useCallback(
     (place: number) => {
       const at = Math.max(0, Math.min(place, total - 1));

@@ -91,6 +91,15 @@ test('importing the same file again imports nothing, and an import can be undone
   await page.getByRole('button', { name: 'Import another file' }).click();
   await page.getByLabel('CSV file').setInputFiles(file);
   await expect(page.getByRole('button', { name: 'Nothing to import' })).toBeDisabled();
+  await page.getByRole('row', { name: 'Café Already in your list' }).scrollIntoViewIfNeeded();
+  const existing = page.getByRole('link', { name: '15 Jan 2024 Café Other ₹12.50' });
+  await expect(existing).toBeVisible();
+  await inspect(page, 'import-repeats');
+  const opened = page.waitForEvent('popup');
+  await existing.click();
+  const beside = await opened;
+  await expect(beside.getByRole('textbox', { name: 'What for' })).toHaveValue('Café');
+  await beside.close();
   await page.getByRole('button', { name: 'Choose another file' }).click();
   await page.getByRole('button', { name: 'Undo import of bank.csv' }).click();
   await expect(page.getByText('Undone', { exact: true })).toBeVisible();

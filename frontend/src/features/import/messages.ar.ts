@@ -5,6 +5,9 @@ export const translation: Translation<typeof t> = {
   'import.title': 'الاستيراد',
   'import.drop': 'أفلت ملف CSV هنا',
   'import.reading': 'جارٍ قراءة الملف…',
+  'import.reading.read': 'قُرئ {done} من {size}',
+  'import.reading.rows': 'عُثر على صفوف {done} من {size}',
+  'import.cancel': 'إلغاء',
   'import.drop.why':
     'من مصرف أو جدول بيانات أو تطبيق آخر، حتى ١٠ ميغابايت. سترى كل صف قبل حفظ أي شيء.',
   'import.file': 'ملف CSV',
@@ -132,6 +135,11 @@ export const translation: Translation<typeof t> = {
   'import.check-failed': 'تعذّرت مقارنة الملف بقائمتك.',
   'import.failed': 'لم يُستورد شيء. {why}',
   'import.importing': 'جارٍ الاستيراد…',
+  'import.saving':
+    'تُحفظ كل الصفوف دفعة واحدة: كلها أو لا شيء منها. لم يعد الإيقاف ممكنًا؛ بعد ذلك يعيدها زر «التراجع عن الاستيراد».',
+  'import.stop-check': 'إيقاف البحث',
+  'import.check-again': 'البحث من جديد',
+  'import.stopped': 'أُوقف البحث عن المكرر. ابحث من جديد قبل الاستيراد، أو اختر ملفًا آخر.',
   'import.checking': 'جارٍ البحث عن المكرر…',
   'import.do': {
     zero: 'استيراد لا مصروفات',
@@ -151,6 +159,11 @@ export const translation: Translation<typeof t> = {
   'import.view.problem': 'مشكلات',
   'import.note.left-out': 'مستبعد: {kind}',
   'import.note.repeat': 'موجود في قائمتك',
+  'import.existing.loading': 'جارٍ تحميل المصروف الموجود',
+  'import.existing.gone': 'لم يعد موجودًا في قائمتك.',
+  'import.existing.failed': 'تعذّر تحميل المصروف الموجود.',
+  'import.existing.retry': 'المحاولة من جديد',
+  'import.existing.tab': '(يُفتح في علامة تبويب جديدة)',
   'import.line': 'السطر',
   'import.previous': 'السابق',
   'import.next': 'التالي',

@@ -25,23 +25,37 @@ function lineOf(text: string, index: number): number {
 }
 
 /** Splits the text into rows; the first row that isn't blank names the columns. */
-export function parseText(source: string, encoding: string): ParseResult {
+export function parseText(
+  source: string,
+  encoding: string,
+  onPart: (part: number) => void = () => undefined,
+): ParseResult {
   // `sep=;` on the first line is a hint from Excel.
   const hint = /^\uFEFF?sep=(.)\r?\n/i.exec(source);
   const text = source.replace(/\r\n?/g, '\n');
   const body = hint ? text.slice(text.indexOf('\n') + 1) : text;
-  const result = Papa.parse<string[]>(body, {
+  const found: string[][] = [];
+  const errors: Papa.ParseError[] = [];
+  let delimiter = ',';
+  Papa.parse<string[]>(body, {
+    // Row by row, so that it can be told how far it is. An error then counts its row from here.
+    step: ({ data, errors: more, meta }) => {
+      for (const error of more) errors.push({ ...error, row: found.length });
+      found.push(data as unknown as string[]);
+      delimiter = meta.delimiter;
+      onPart(meta.cursor / body.length);
+    },
     delimiter: hint?.[1] ?? '',
     delimitersToGuess: [',', ';', '\t', '|'],
     newline: '\n',
     skipEmptyLines: false,
   });
   const first = hint ? 2 : 1;
-  const quote = result.errors.find((error) => error.type === 'Quotes');
+  const quote = errors.find((error) => error.type === 'Quotes');
   if (quote) {
     // The parser reports where it stopped; the row that never ended is where the fault is.
     let start = 0;
-    for (const row of result.data.slice(0, quote.row ?? 0)) {
+    for (const row of found.slice(0, quote.row ?? 0)) {
       start += 1 + row.reduce((sum, cell) => sum + (cell.split('\n').length - 1), 0);
     }
     const line = start > 0 ? first + start : first + lineOf(body, quote.index ?? 0) - 1;
@@ -52,7 +66,7 @@ export function parseText(source: string, encoding: string): ParseResult {
   const rows: SourceRow[] = [];
   let line = first;
   let header: string[] | null = null;
-  for (const cells of result.data) {
+  for (const cells of found) {
     const start = line;
     line += 1 + cells.reduce((sum, cell) => sum + (cell.split('\n').length - 1), 0);
     if (cells.every((cell) => cell.trim() === '')) continue;
@@ -87,11 +101,11 @@ export function parseText(source: string, encoding: string): ParseResult {
       }),
     };
   }
-  return { ok: true, file: { header, rows, delimiter: result.meta.delimiter, encoding } };
+  return { ok: true, file: { header, rows, delimiter, encoding } };
 }
 
-/** From bytes to rows. */
-export function parseBytes(bytes: Uint8Array): ParseResult {
+/** From bytes to rows; tells which part of them, from 0 to 1, is done. */
+export function parseBytes(bytes: Uint8Array, onPart?: (part: number) => void): ParseResult {
   const decoded = decode(bytes);
-  return decoded.ok ? parseText(decoded.text, decoded.encoding) : decoded;
+  return decoded.ok ? parseText(decoded.text, decoded.encoding, onPart) : decoded;
 }

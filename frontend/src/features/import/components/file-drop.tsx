@@ -2,12 +2,49 @@ import { FileUp } from 'lucide-react';
 import { useRef, useState, type DragEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/states';
+import { usePreferences } from '@/lib/preferences';
+import type { Progress } from '../read-file';
 import { t } from '../messages';
 
-type Props = { busy: boolean; problem: string | null; onFile: (file: File) => void };
+type Props = {
+  busy: boolean;
+  /** How far reading is, once it is known. */
+  progress: Progress | null;
+  problem: string | null;
+  onFile: (file: File) => void;
+  onCancel: () => void;
+};
+
+/** `3.2 MB` */
+function inBytes(bytes: number, size: number, locale: string): string {
+  const [unit, one] = size < 1_000_000 ? ['kilobyte', 1000] : ['megabyte', 1_000_000];
+  const digits = size < 1_000_000 ? 0 : 1;
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: String(unit),
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(bytes / Number(one));
+}
+
+function Reading({ progress: { phase, done, size } }: { progress: Progress }) {
+  const { locale } = usePreferences();
+  const words = { done: inBytes(done, size, locale), size: inBytes(size, size, locale) };
+  return (
+    <div className="grid w-full max-w-sm gap-2">
+      <progress
+        className="h-2 w-full appearance-none overflow-hidden rounded-full bg-surface-2 [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-surface-2 [&::-webkit-progress-value]:bg-accent"
+        aria-label={t('import.reading')}
+        value={done}
+        max={size}
+      />
+      <p className="text-sm text-text-2">{t(`import.reading.${phase}`, words)}</p>
+    </div>
+  );
+}
 
 /** Takes a file by dropping or choosing it. */
-export function FileDrop({ busy, problem, onFile }: Props) {
+export function FileDrop({ busy, progress, problem, onFile, onCancel }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
@@ -33,8 +70,14 @@ export function FileDrop({ busy, problem, onFile }: Props) {
         >
           <FileUp size={28} />
         </span>
-        <p className="text-lg font-semibold">{busy ? t('import.reading') : t('import.drop')}</p>
-        <p className="max-w-sm text-text-2">{t('import.drop.why')}</p>
+        <p role="status" className="text-lg font-semibold">
+          {busy ? t('import.reading') : t('import.drop')}
+        </p>
+        {busy && progress ? (
+          <Reading progress={progress} />
+        ) : (
+          <p className="max-w-sm text-text-2">{t('import.drop.why')}</p>
+        )}
         <input
           ref={input}
           type="file"
@@ -48,8 +91,12 @@ export function FileDrop({ busy, problem, onFile }: Props) {
             if (file) onFile(file);
           }}
         />
-        <Button look="primary" busy={busy} onClick={() => input.current?.click()}>
-          {t('import.choose')}
+        {/* One button, so that the focus stays when reading is given up. */}
+        <Button
+          look={busy ? 'plain' : 'primary'}
+          onClick={busy ? onCancel : () => input.current?.click()}
+        >
+          {busy ? t('import.cancel') : t('import.choose')}
         </Button>
       </div>
       {problem ? <Notice tone="error">{problem}</Notice> : null}

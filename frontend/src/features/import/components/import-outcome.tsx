@@ -83,7 +83,7 @@ export function ImportOutcome({ outcome, onAgain }: { outcome: Outcome; onAgain:
       {rest.length > 0 ? (
         <>
           <h2 className="mt-2 text-base font-semibold">{t('import.done.rest')}</h2>
-          <PreviewTable items={rest} currency={currency} repeats={new Set()} refused={new Map()} />
+          <PreviewTable items={rest} currency={currency} repeats={new Map()} refused={new Map()} />
         </>
       ) : null}
     </div>

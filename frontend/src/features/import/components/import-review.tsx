@@ -1,19 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
-import { Button } from '@/components/ui/button';
 import { ErrorState, Notice } from '@/components/ui/states';
 import { newIdempotencyKey } from '@/lib/http';
 import { usePreferences } from '@/lib/preferences';
 import { ApiError, explain } from '@/lib/problem';
 import { categoriesQuery } from '@/features/categories/api';
-import { previewImport, runImport, type ImportBody, type ImportResult } from '../api';
-import { readItems, tally, type Item, type Tally } from '../model';
+import { runImport, type ImportBody, type ImportResult } from '../api';
+import { readItems, tally, type Item, type Options, type Tally } from '../model';
 import { delimiterName, type Parsed } from '../parse';
 import { guessAfresh, recallShape, rememberShape } from '../shapes';
 import { CategoryMap } from './category-map';
 import { Choice } from './choice';
 import { ImportOptions } from './import-options';
 import { PreviewTable } from './preview-table';
+import { ReviewActions } from './review-actions';
+import { usePreview } from '../use-preview';
 import { rich } from '@/lib/i18n/rich';
 import { t } from '../messages';
 
@@ -32,8 +33,6 @@ type Props = {
   onCancel: () => void;
   onDone: (outcome: Outcome) => void;
 };
-
-const none = new Set<string>();
 
 /** Everything about one file before anything of it is saved. */
 export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, onDone }: Props) {
@@ -78,25 +77,16 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
     if (found.length > 0) setRefused(new Map([...refused, ...found]));
     return found.length;
   };
-  const preview = useQuery({
-    queryKey: ['imports', 'preview', options, rows.length, file.rows.length, fileName],
-    queryFn: async ({ signal }) => {
-      try {
-        return await previewImport({ ...body, skip_repeats: false }, signal);
-      } catch (error) {
-        noteRefusals(error);
-        throw error;
-      }
-    },
-    enabled: sendable,
-    staleTime: Infinity,
-    gcTime: 0,
-    retry: false,
-  });
-  const repeats = useMemo(
-    () => (preview.data ? new Set(preview.data.repeats.map((one) => one.client_id)) : none),
-    [preview.data],
+  const { preview, repeats, checking, stopped, stop, again } = usePreview(
+    body,
+    [options, rows.length, file.rows.length, fileName],
+    sendable,
+    noteRefusals,
   );
+  const change = (next: Options) => {
+    setRefused(new Map());
+    setOptions(next);
+  };
   const save = useMutation({
     mutationFn: () => {
       // One key for one body: pressing twice, or again after a lost answer, imports once.
@@ -150,8 +140,7 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
                   className="min-h-6 font-semibold text-accent underline"
                   onClick={() => {
                     setRecalled(null);
-                    setRefused(new Map());
-                    setOptions(guessAfresh(file, currency));
+                    change(guessAfresh(file, currency));
                   }}
                 >
                   {t('import.guess')}
@@ -161,15 +150,7 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
           )}
         </Notice>
       ) : null}
-      <ImportOptions
-        file={file}
-        options={options}
-        currencies={currencies}
-        onChange={(next) => {
-          setRefused(new Map());
-          setOptions(next);
-        }}
-      />
+      <ImportOptions file={file} options={options} currencies={currencies} onChange={change} />
       {complete ? null : (
         <Notice tone="warning">
           {options.dateOrder === null ? t('import.say-order') : t('import.say-columns')}
@@ -179,7 +160,7 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
         {leftOut > 0 || options.allKinds ? (
           <Choice
             checked={!options.allKinds}
-            onChange={(on) => setOptions({ ...options, allKinds: !on })}
+            onChange={(on) => change({ ...options, allKinds: !on })}
           >
             {leftOut > 0 ? t('import.leave-out.kinds', { kinds }) : t('import.leave-out')}
           </Choice>
@@ -193,7 +174,7 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
         </Choice>
         <Choice
           checked={options.createCategories}
-          onChange={(on) => setOptions({ ...options, createCategories: on })}
+          onChange={(on) => change({ ...options, createCategories: on })}
         >
           {counts.newCategories.length > 0
             ? t('import.create.count', { count: counts.newCategories.length })
@@ -206,10 +187,7 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
           known={known}
           archived={archived}
           options={options}
-          onChange={(next) => {
-            setRefused(new Map());
-            setOptions(next);
-          }}
+          onChange={change}
         />
       ) : null}
       {rows.length > rowLimit ? (
@@ -232,26 +210,17 @@ export function ImportReview({ file, fileName, currencies, rowLimit, onCancel, o
       {save.isError ? (
         <Notice tone="error">{t('import.failed', { why: explain(save.error) })}</Notice>
       ) : null}
-      <div className="sticky bottom-20 z-20 flex flex-wrap gap-3 rounded-2xl border border-line bg-surface p-3 shadow-float sm:bottom-4">
-        <Button
-          look="primary"
-          className="flex-auto sm:flex-none"
-          busy={save.isPending}
-          disabled={!sendable || fresh <= 0 || preview.isPending}
-          onClick={() => save.mutate()}
-        >
-          {save.isPending
-            ? t('import.importing')
-            : sendable && preview.isPending
-              ? t('import.checking')
-              : fresh > 0
-                ? t('import.do', { count: fresh })
-                : t('import.nothing')}
-        </Button>
-        <Button onClick={onCancel} disabled={save.isPending}>
-          {t('import.choose-other')}
-        </Button>
-      </div>
+      <ReviewActions
+        fresh={fresh}
+        saving={save.isPending}
+        checking={checking}
+        stopped={stopped}
+        ready={sendable && !preview.isPending}
+        onImport={() => save.mutate()}
+        onStop={stop}
+        onCheck={again}
+        onCancel={onCancel}
+      />
       <PreviewTable items={items} currency={options.currency} repeats={repeats} refused={refused} />
     </div>
   );

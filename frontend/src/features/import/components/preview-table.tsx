@@ -3,6 +3,7 @@ import { Button } from '@/components/ui/button';
 import { asIsoDate, formatDate } from '@/lib/calendar-date';
 import { usePreferences } from '@/lib/preferences';
 import type { Item } from '../model';
+import { ExistingExpense } from './existing-expense';
 import { t } from '../messages';
 
 const views = ['all', 'ready', 'repeat', 'left-out', 'problem'] as const;
@@ -12,8 +13,8 @@ const pageSize = 50;
 type Props = {
   items: readonly Item[];
   currency: string;
-  /** client ids of rows that are there already. */
-  repeats: ReadonlySet<string>;
+  /** Client ids of rows that are there already, each with the id of the expense that it repeats. */
+  repeats: ReadonlyMap<string, number>;
   /** What the server said of a row, by client id. */
   refused: ReadonlyMap<string, string>;
 };
@@ -91,6 +92,7 @@ export function PreviewTable({ items, currency, repeats, refused }: Props) {
         <tbody className="divide-y divide-line max-sm:border-t max-sm:border-line">
           {shown.slice(at * pageSize, (at + 1) * pageSize).map(({ item, view: kind, note }) => {
             const day = asIsoDate(item.date);
+            const existing = kind === 'repeat' ? repeats.get(item.row?.client_id ?? '') : undefined;
             const muted = kind === 'ready' ? '' : 'text-text-3';
             return (
               <tr
@@ -110,6 +112,7 @@ export function PreviewTable({ items, currency, repeats, refused }: Props) {
                       {note}
                     </span>
                   ) : null}
+                  {existing === undefined ? null : <ExistingExpense id={existing} />}
                 </td>
                 <td className="px-3 py-2.5 max-sm:order-4 max-sm:p-0 max-sm:text-end max-sm:text-text-3">
                   {item.category}

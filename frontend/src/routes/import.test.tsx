@@ -46,6 +46,7 @@ const scrollTo = (row: HTMLElement) =>
   [...watched].forEach(([element, seen]) => row.contains(element) && seen());
 
 beforeEach(() => {
+  vi.unstubAllGlobals();
   workers.length = 0;
   watched.clear();
   slow = false;

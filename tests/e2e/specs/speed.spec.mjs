@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import pg from 'pg';
-import { expect, inspect, signIn, somebody, test } from './support.mjs';
+import { expect, inspect, signIn, somebody, stretch, test } from './support.mjs';
 
 const many = 100_000;
 const stack = process.env.TEST_STACK_DIR;
@@ -121,13 +121,14 @@ test('a hundred thousand expenses come fast and scroll smoothly', async ({ page 
       await page.waitForTimeout(50);
       if (step % 40 === 0) most = Math.max(most, await nodes());
     }
-    longest.push(await page.evaluate(() => Math.max(0, ...window.long)));
+    const found = await page.evaluate(() => Math.max(0, ...window.long));
+    longest.push(found / (await stretch(page)));
   }
   const grown = (await heap()) - before;
   expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(60_000);
   expect(most, 'nodes in the document').toBeLessThanOrEqual(1500);
   expect(grown / 1e6, 'megabytes that the heap grew by').toBeLessThanOrEqual(60);
-  expect(Math.min(...longest), `longest tasks of ${longest} ms`).toBeLessThanOrEqual(100);
+  expect(Math.min(...longest), `longest tasks of ${longest.map(Math.round)} ms of an idle machine`).toBeLessThanOrEqual(100);
   await inspect(page, 'hundred-thousand');
 });
 

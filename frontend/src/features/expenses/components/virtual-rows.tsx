@@ -94,7 +94,7 @@ export function VirtualRows({ handle, total, start, keys, label, row, more, onSh
   // A height belongs to the entry: it goes along when others before it come or go.
   const keyOf = useCallback(
     (place: number) =>
-      (place >= start && place < end ? keys[place - start] : undefined) ?? `place-${place}`,
+      (place >= start && place < end ? keys[place - start] : undefined) ?? -1 - place,
     [keys, start, end],
   );
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler

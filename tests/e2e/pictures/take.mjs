@@ -1,5 +1,5 @@
-// ./dev screenshots: a picture of each screen, light and dark, into docs/screenshots. Starts a stack of its own
-// with a made-up household; what somebody has in var/ is not touched.
+// ./dev screenshots [NAME…]: a picture of each screen, or of those named, light and dark, into
+// docs/screenshots. Starts a stack of its own with a made-up household; what somebody has in var/ is not touched.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
@@ -9,6 +9,7 @@ import { signIn } from '../specs/support.mjs';
 import { budgets, categories, recurring, rows } from './ledger.mjs';
 
 const out = join(root, 'docs', 'screenshots');
+const only = process.argv.slice(2);
 const dialog = (page) => page.getByRole('dialog');
 
 // name, address, and what is opened before the picture is taken
@@ -87,7 +88,7 @@ try {
   await signIn(page, 'Asha Rao');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await furnish(page);
-  for (const [name, path, open] of screens) {
+  for (const [name, path, open] of screens.filter(([it]) => only.length === 0 || only.includes(it))) {
     await page.goto(path);
     await page.locator('h1, [role=dialog]').first().waitFor();
     await open?.(page);

@@ -42,7 +42,7 @@ export function Dialog({
         <Base.Popup
           data-shortcuts="off"
           {...(initialFocus ? { initialFocus } : {})}
-          className={`dialog-popup fixed z-50 flex flex-col overflow-y-auto bg-surface shadow-float ${shape}`}
+          className={`dialog-popup fixed z-50 flex scroll-pb-24 flex-col overflow-y-auto bg-surface shadow-float ${shape}`}
         >
           <div className="flex items-center justify-between gap-4 ps-6 pe-3 pt-4">
             <Base.Title className="text-lg font-semibold">{title}</Base.Title>

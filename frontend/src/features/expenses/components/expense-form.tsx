@@ -240,7 +240,7 @@ export function ExpenseForm(props: Props) {
       <DayField form={form} />
       <MoreFields form={form} />
       {failure ? <Notice tone="error">{failure}</Notice> : null}
-      <div className="mt-auto flex flex-wrap items-center gap-3 pt-2">
+      <div className="sticky bottom-0 -mx-6 mt-auto flex flex-wrap items-center gap-3 bg-surface px-6 py-3">
         {onDelete ? (
           <Button look="danger" onClick={onDelete}>
             {t('form.delete')}

@@ -1,7 +1,7 @@
-import { expect, inspect, signIn, somebody, watchConsole, test } from './support.mjs';
+import { expect, inspect, provoke, signIn, somebody, watchConsole, test } from './support.mjs';
 
 // What a browser itself reports when the network is gone.
-const gone = [/ERR_INTERNET_DISCONNECTED/, /ERR_FAILED/, /Failed to load resource/];
+const gone = [/ERR_INTERNET_DISCONNECTED/, /ERR_CONNECTION_RESET/, /ERR_FAILED/];
 
 /** The service worker has all files of the release, and the database this part of what was seen. */
 async function settle(page, seen = 'list') {
@@ -86,6 +86,7 @@ test('the app opens without a network, and what is added there is sent once', as
 });
 
 test('two tabs send each expense once, also when every first answer is lost', async ({ page, context }) => {
+  provoke(...gone);
   await signIn(page, somebody('tabs'), '/expenses');
   await expect(page.getByText('No expenses yet')).toBeVisible();
   await settle(page);
@@ -122,6 +123,7 @@ test('two tabs send each expense once, also when every first answer is lost', as
 });
 
 test('what the server refuses waits with its reason, and leaving asks first', async ({ page, context }) => {
+  provoke(...gone, /status of 422/);
   await signIn(page, somebody('refused'), '/expenses');
   await expect(page.getByText('No expenses yet')).toBeVisible();
   await settle(page);

@@ -33,7 +33,8 @@ function script(statements, { random = [], alone = false }) {
 // people: one list of statements each. `reads`: on the workers' connections for reads a unit sees one
 // snapshot. Gives back {rate, latency (ms)}.
 export function pgbench({ dir, dsn, people, clients, seconds, random, reads = false }) {
-  const args = ['-n', '-M', 'prepared', '-c', String(clients), '-j', String(Math.min(clients, 2)), '-T', String(seconds)];
+  // Once a minute two clients move the same session forward: the later one tries again, as workers do.
+  const args = ['-n', '-M', 'prepared', '--max-tries=5', '-c', String(clients), '-j', String(Math.min(clients, 2)), '-T', String(seconds)];
   people.forEach((statements, n) => {
     const { text, definitions } = script(statements, { random });
     const named = Object.entries(definitions);

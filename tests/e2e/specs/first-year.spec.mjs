@@ -56,7 +56,9 @@ for (const width of [1280, 360]) {
     const context = await browser.newContext({ baseURL, ...zone, viewport: { width, height: 800 } });
     const page = await context.newPage();
     const quiet = watchConsole(page);
-    const undo = page.getByRole('button', { name: 'Undo' });
+    // Earlier messages may still be there: each is asked by what it says.
+    const undo = (said) =>
+      page.locator('.toast').filter({ hasText: said }).getByRole('button', { name: 'Undo' }).click();
 
     await signIn(page, somebody('first-year'));
     await page.getByRole('link', { name: 'Import a CSV file' }).click();
@@ -87,7 +89,7 @@ for (const width of [1280, 360]) {
     await page.getByRole('menuitemradio', { name: 'Household', exact: true }).click();
     await expect(page.getByText(`${number(milk)} expenses changed.`)).toBeVisible();
     await expect(page.getByText('Nothing matches')).toBeVisible();
-    await undo.click();
+    await undo(`${number(milk)} expenses changed.`);
     await expect(page.getByText(`${number(milk)} expenses are as before.`)).toBeVisible();
     await expect(count).toBeVisible();
     expect(await stored(page)).toEqual(before);
@@ -149,7 +151,7 @@ for (const width of [1280, 360]) {
       await page.getByRole('dialog', { name: 'Edit expense' }).getByRole('button', { name: 'Delete' }).click();
     }
     await expect(page.getByText(`${tickets.length - 1} expenses`, { exact: true })).toBeVisible();
-    await undo.click();
+    await undo(`Deleted “${title}”`);
     await expect(page.getByText(`${tickets.length} expenses`, { exact: true })).toBeVisible();
     await expect(page.getByText(`Total ${rupees(sum)}`)).toBeVisible();
 

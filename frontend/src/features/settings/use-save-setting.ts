@@ -1,6 +1,8 @@
+import { startTransition, useOptimistic } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiError, explain } from '@/lib/problem';
 import { sessionQuery } from '@/features/session/queries';
+import type { Settings } from '@/features/session/schema';
 import { adoptSettings, saveSettings, type SettingsChange } from './api';
 import { t } from './messages';
 
@@ -13,9 +15,19 @@ function sentence(error: unknown, change: SettingsChange | undefined): string {
   return own?.message ?? t('settings.not-saved', { why: explain(error) });
 }
 
-/** Each field saves itself; one that the server refuses goes back to what it was, and says why. */
-export function useSaveSetting(): Note & { save: (change: SettingsChange) => void } {
+/**
+ * Each field saves itself; one that the server refuses goes back to what it was, and says why.
+ * `shown` holds the choice from the click on: the cache tells its readers only in a later task, and
+ * until then React would put a box that was just ticked back.
+ */
+export function useSaveSetting(
+  settings: Settings,
+): Note & { shown: Settings; save: (change: SettingsChange) => void } {
   const client = useQueryClient();
+  const [shown, show] = useOptimistic(settings, (now, change: SettingsChange) => ({
+    ...now,
+    ...change,
+  }));
   const saving = useMutation({
     mutationFn: saveSettings,
     scope: { id: 'settings' },
@@ -24,7 +36,7 @@ export function useSaveSetting(): Note & { save: (change: SettingsChange) => voi
       if (before) adoptSettings(client, { ...before, ...change });
       return before;
     },
-    onSuccess: (settings) => adoptSettings(client, settings),
+    onSuccess: (saved) => adoptSettings(client, saved),
     onError: (_error, _change, before) => {
       if (before) adoptSettings(client, before);
     },
@@ -35,7 +47,13 @@ export function useSaveSetting(): Note & { save: (change: SettingsChange) => voi
     },
   });
   return {
-    save: saving.mutate,
+    shown,
+    save: (change) =>
+      startTransition(async () => {
+        show(change);
+        // A refusal stands in `error`.
+        await saving.mutateAsync(change).catch(() => undefined);
+      }),
     saved: saving.isSuccess,
     error: saving.isError ? sentence(saving.error, saving.variables) : undefined,
   };

@@ -12,7 +12,7 @@ const themes = [
 ] as const;
 
 export function Appearance({ settings }: { settings: Settings }) {
-  const theme = useSaveSetting();
+  const theme = useSaveSetting(settings);
   return (
     <Card title={t('settings.appearance')} actions={<Saved note={theme} />}>
       <fieldset className="grid gap-3 p-4 sm:grid-cols-3 sm:p-5">
@@ -26,7 +26,7 @@ export function Appearance({ settings }: { settings: Settings }) {
               type="radio"
               name="theme"
               value={value}
-              checked={settings.theme === value}
+              checked={theme.shown.theme === value}
               onChange={() => theme.save({ theme: value })}
               className="accent-(--accent)"
             />

@@ -9,9 +9,9 @@ const days = Array.from({ length: 31 }, (_, index) => index + 1);
 
 /** Where weeks and months begin. */
 export function CalendarFields({ settings }: { settings: Settings }) {
-  const week = useSaveSetting();
-  const month = useSaveSetting();
-  const { locale, first_day_of_week: first, month_start_day: start } = settings;
+  const week = useSaveSetting(settings);
+  const month = useSaveSetting(settings);
+  const { locale } = settings;
   const names = weekdays(locale);
   const numbers = new Intl.NumberFormat(locale);
   return (
@@ -21,7 +21,7 @@ export function CalendarFields({ settings }: { settings: Settings }) {
           {(wiring) => (
             <Select
               {...wiring}
-              value={first ?? ''}
+              value={week.shown.first_day_of_week ?? ''}
               onChange={({ target: { value } }) =>
                 week.save({ first_day_of_week: value === '' ? null : Number(value) })
               }
@@ -44,7 +44,7 @@ export function CalendarFields({ settings }: { settings: Settings }) {
           {(wiring) => (
             <Select
               {...wiring}
-              value={start}
+              value={month.shown.month_start_day}
               onChange={({ target: { value } }) => month.save({ month_start_day: Number(value) })}
             >
               {days.map((day) => (

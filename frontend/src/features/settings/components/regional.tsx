@@ -12,9 +12,9 @@ import { t } from '../messages';
 
 /** Currency, the way of writing, and the zone that decides when a day begins. */
 export function Regional({ settings, config }: { settings: Settings; config: Config }) {
-  const money = useSaveSetting();
-  const writing = useSaveSetting();
-  const place = useSaveSetting();
+  const money = useSaveSetting(settings);
+  const writing = useSaveSetting(settings);
+  const place = useSaveSetting(settings);
   const { currency, locale, time_zone: zone } = settings;
   const page = document.documentElement.lang || 'en';
   const currencies = useMemo(() => {

@@ -9,7 +9,7 @@ import { t } from '../messages';
 
 export function Shortcuts({ settings }: { settings: Settings }) {
   const id = useId();
-  const keys = useSaveSetting();
+  const keys = useSaveSetting(settings);
   return (
     <Card title={t('settings.keyboard')} actions={<Saved note={keys} />}>
       <div className="grid gap-4 p-4 sm:p-5">
@@ -18,7 +18,7 @@ export function Shortcuts({ settings }: { settings: Settings }) {
             id={id}
             aria-describedby={`${id}-hint`}
             type="checkbox"
-            checked={settings.shortcuts}
+            checked={keys.shown.shortcuts}
             onChange={(event) => keys.save({ shortcuts: event.target.checked })}
             className="mt-1 size-4.5 shrink-0 accent-(--accent)"
           />

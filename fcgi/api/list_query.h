@@ -16,7 +16,7 @@
 
 #define ET_LIST_LIMIT_MAX 200
 #define ET_LIST_LIMIT 100
-#define ET_LIST_SKIP_MAX 10000
+#define ET_LIST_SKIP_MAX 1000000
 
 /* Filters are absent when they were not asked for; an empty value counts as not asked. */
 struct et_list_query {

@@ -5,7 +5,6 @@
  * kind "token". The secret is shown by the answer that makes it and is nowhere after that: the row
  * has its hash.
  */
-#include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <string.h>
 
@@ -19,7 +18,9 @@
 #include "lib/auth/session_token.h"
 #include "lib/base/arena.h"
 #include "lib/base/base64url.h"
+#include "lib/base/error.h"
 #include "lib/base/hex.h"
+#include "lib/base/mac.h"
 #include "lib/http/json_in.h"
 #include "lib/http/json_out.h"
 
@@ -94,25 +95,10 @@ void et_answer_token_list(struct et_exchange *exchange, const struct et_rows *ro
 static bool secret_of_key(const struct et_exchange *exchange, struct et_slice key,
                           char ret_secret[ET_RANDOM_TOKEN_LEN + 1])
 {
-    static const char purpose[] = "api token";
     const struct et_caller *caller = &exchange->caller;
-    struct et_slice secret = exchange->settings->cursor_key;
-    char digest[] = "SHA256";
-    const OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string("digest", digest, 0),
-                                 OSSL_PARAM_construct_end()};
-    unsigned char mac[HASH_SIZE];
-    size_t length = 0;
-    EVP_MAC *hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-    EVP_MAC_CTX *context = hmac != NULL ? EVP_MAC_CTX_new(hmac) : NULL;
-    bool made =
-        context != NULL &&
-        EVP_MAC_init(context, (const unsigned char *)secret.ptr, secret.len, params) == 1 &&
-        EVP_MAC_update(context, (const unsigned char *)purpose, sizeof purpose) == 1 &&
-        EVP_MAC_update(context, (const unsigned char *)&caller->user, sizeof caller->user) == 1 &&
-        EVP_MAC_update(context, (const unsigned char *)key.ptr, key.len) == 1 &&
-        EVP_MAC_final(context, mac, &length, sizeof mac) == 1 && length == sizeof mac;
-    EVP_MAC_CTX_free(context);
-    EVP_MAC_free(hmac);
+    const struct et_slice parts[] = {{(const char *)&caller->user, sizeof caller->user}, key};
+    unsigned char mac[ET_MAC_SIZE];
+    bool made = et_mac(exchange->settings->cursor_key, "api token", parts, 2, mac) == ET_OK;
     if (made) {
         ret_secret[et_base64url_encode(mac, sizeof mac, ret_secret)] = '\0';
     }

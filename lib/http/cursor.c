@@ -1,13 +1,12 @@
 #include "lib/http/cursor.h"
 
-#include <openssl/core_names.h>
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/params.h>
+#include <string.h>
 
 #include "lib/base/arena.h"
 #include "lib/base/base64url.h"
 #include "lib/base/error.h"
+#include "lib/base/mac.h"
 
 #define TAG_SIZE 16
 #define BOX_MAX (TAG_SIZE + ET_CURSOR_PAYLOAD_MAX)
@@ -16,57 +15,16 @@
  * no cursor. */
 static const char purpose[] = "expense page cursor";
 
-/* OpenSSL takes longer to look HMAC and SHA-256 up and to take the key in than to sign: so that is
- * done once for each key, and a copy signs. NULL when memory is short. */
-static EVP_MAC_CTX *keyed(struct et_slice key)
-{
-    static unsigned char known[ET_CURSOR_KEY_MAX];
-    static size_t known_len;
-    static EVP_MAC_CTX *context;
-    char digest[] = "SHA256";
-    const OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string("digest", digest, 0),
-                                 OSSL_PARAM_construct_end()};
-    EVP_MAC *mac;
-
-    if (key.len == 0 || key.len > sizeof known) {
-        return NULL;
-    }
-    if (context == NULL) {
-        mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-        context = mac != NULL ? EVP_MAC_CTX_new(mac) : NULL;
-        EVP_MAC_free(mac);
-        known_len = 0;
-    }
-    if (context == NULL) {
-        return NULL;
-    }
-    if (known_len != key.len || CRYPTO_memcmp(known, key.ptr, key.len) != 0) {
-        known_len = 0;
-        if (EVP_MAC_init(context, (const unsigned char *)key.ptr, key.len, params) != 1) {
-            return NULL;
-        }
-        memcpy(known, key.ptr, key.len);
-        known_len = key.len;
-    }
-    return EVP_MAC_CTX_dup(context);
-}
-
 static int sign(struct et_slice key, const unsigned char *payload, size_t len,
                 unsigned char ret_tag[TAG_SIZE])
 {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    size_t digest_len = 0;
-    EVP_MAC_CTX *mac = keyed(key);
-    bool signed_well =
-        mac != NULL && EVP_MAC_update(mac, (const unsigned char *)purpose, sizeof purpose) == 1 &&
-        EVP_MAC_update(mac, payload, len) == 1 &&
-        EVP_MAC_final(mac, digest, &digest_len, sizeof digest) == 1 && digest_len >= TAG_SIZE;
-    EVP_MAC_CTX_free(mac);
-    if (!signed_well) {
-        return ET_EIO;
+    unsigned char code[ET_MAC_SIZE];
+    struct et_slice part = {(const char *)payload, len};
+    int status = et_mac(key, purpose, &part, 1, code);
+    if (status == ET_OK) {
+        memcpy(ret_tag, code, TAG_SIZE);
     }
-    memcpy(ret_tag, digest, TAG_SIZE);
-    return ET_OK;
+    return status;
 }
 
 int et_cursor_seal(struct et_arena *arena, struct et_slice key, struct et_slice payload,

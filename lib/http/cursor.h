@@ -12,11 +12,10 @@
 struct et_arena;
 
 #define ET_CURSOR_PAYLOAD_MAX 1024
-#define ET_CURSOR_KEY_MAX 64
 
-/* Signs a payload with a key of 1 to ET_CURSOR_KEY_MAX bytes; the cursor lies in the arena. Not for
- * several threads at once: the prepared key is kept between calls. ET_ETOOBIG, ET_ENOMEM, ET_EIO
- * when the cryptographic library fails. */
+/* Signs a payload with a key of 1 to ET_MAC_KEY_MAX bytes (lib/base/mac.h); the cursor lies in the
+ * arena. Like et_mac() not for several threads at once. ET_ETOOBIG, ET_ENOMEM, ET_EIO when the
+ * cryptographic library fails. */
 int et_cursor_seal(struct et_arena *arena, struct et_slice key, struct et_slice payload,
                    struct et_slice *ret_cursor);
 

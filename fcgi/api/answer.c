@@ -1,6 +1,8 @@
 /* answer.c - see answer.h. */
 #include "fcgi/api/answer.h"
 
+#include "fcgi/api/precondition.h"
+
 void et_answer_etag(struct et_exchange *exchange, struct et_slice version)
 {
     struct et_buf tag;
@@ -47,6 +49,22 @@ enum et_verdict et_plan_bulk(struct et_exchange *exchange, const struct et_state
     et_unit_init(exchange->unit, exchange->request->arena, ET_LANE_LONG);
     et_unit_add(exchange->unit, statement);
     et_unit_i64(exchange->unit, exchange->caller.ledger);
+    et_api_idempotency(exchange);
+    return ET_RUN;
+}
+
+enum et_verdict et_plan_of_one(struct et_exchange *exchange, enum et_lane lane,
+                               const struct et_statement *statement)
+{
+    struct et_slice versions;
+    if (!et_precondition_read(exchange, &versions)) {
+        return ET_ANSWERED;
+    }
+    et_unit_init(exchange->unit, exchange->request->arena, lane);
+    et_unit_add(exchange->unit, statement);
+    et_unit_i64(exchange->unit, exchange->caller.ledger);
+    et_unit_i64(exchange->unit, exchange->request->args[0]);
+    et_unit_text(exchange->unit, versions);
     et_api_idempotency(exchange);
     return ET_RUN;
 }

@@ -26,6 +26,11 @@ void et_answer_counted(struct et_exchange *exchange, const char *message,
 /* Plans a statement whose parameters are the ledger and the two of the Idempotency-Key. */
 enum et_verdict et_plan_bulk(struct et_exchange *exchange, const struct et_statement *statement);
 
+/* Plans a change of what the path names: the statement's parameters are the ledger, the id, the
+ * versions of If-Match and the two of the Idempotency-Key. Answers itself where If-Match is bad. */
+enum et_verdict et_plan_of_one(struct et_exchange *exchange, enum et_lane lane,
+                               const struct et_statement *statement);
+
 /* Plans a read whose only parameter is the ledger. */
 enum et_verdict et_plan_of_ledger(struct et_exchange *exchange,
                                   const struct et_statement *statement);

@@ -8,7 +8,6 @@
 #include "fcgi/api/handlers.h"
 #include "fcgi/api/input.h"
 #include "fcgi/api/list_query.h"
-#include "fcgi/api/precondition.h"
 #include "fcgi/api/sql.h"
 #include "lib/base/error.h"
 
@@ -109,24 +108,9 @@ void et_answer_budget_get(struct et_exchange *exchange, const struct et_rows *ro
     et_budget_answer(exchange, &rows[0], count > 1 ? &rows[1] : NULL);
 }
 
-static enum et_verdict plan_one(struct et_exchange *exchange, const struct et_statement *statement)
-{
-    struct et_slice versions;
-    if (!et_precondition_read(exchange, &versions)) {
-        return ET_ANSWERED;
-    }
-    et_unit_init(exchange->unit, exchange->request->arena, ET_LANE_WRITE);
-    et_unit_add(exchange->unit, statement);
-    et_unit_i64(exchange->unit, exchange->caller.ledger);
-    et_unit_i64(exchange->unit, exchange->request->args[0]);
-    et_unit_text(exchange->unit, versions);
-    et_api_idempotency(exchange);
-    return ET_RUN;
-}
-
 enum et_verdict et_plan_budget_delete(struct et_exchange *exchange)
 {
-    return plan_one(exchange, &et_stmt_budget_delete);
+    return et_plan_of_one(exchange, ET_LANE_WRITE, &et_stmt_budget_delete);
 }
 
 void et_answer_budget_delete(struct et_exchange *exchange, const struct et_rows *rows, size_t count)
@@ -137,7 +121,7 @@ void et_answer_budget_delete(struct et_exchange *exchange, const struct et_rows 
 
 enum et_verdict et_plan_budget_restore(struct et_exchange *exchange)
 {
-    return plan_one(exchange, &et_stmt_budget_restore);
+    return et_plan_of_one(exchange, ET_LANE_WRITE, &et_stmt_budget_restore);
 }
 
 void et_answer_budget_restore(struct et_exchange *exchange, const struct et_rows *rows,

@@ -8,7 +8,6 @@
 #include "fcgi/api/answer.h"
 #include "fcgi/api/expense_json.h"
 #include "fcgi/api/handlers.h"
-#include "fcgi/api/precondition.h"
 #include "fcgi/api/sql.h"
 
 #define MATCHED ET_EXPENSE_COLUMNS
@@ -70,21 +69,6 @@ const struct et_statement et_stmt_expense_clear = {
     .params = 3,
 };
 
-static enum et_verdict plan_one(struct et_exchange *exchange, const struct et_statement *statement)
-{
-    struct et_slice versions;
-    if (!et_precondition_read(exchange, &versions)) {
-        return ET_ANSWERED;
-    }
-    et_unit_init(exchange->unit, exchange->request->arena, ET_LANE_WRITE);
-    et_unit_add(exchange->unit, statement);
-    et_unit_i64(exchange->unit, exchange->caller.ledger);
-    et_unit_i64(exchange->unit, exchange->request->args[0]);
-    et_unit_text(exchange->unit, versions);
-    et_api_idempotency(exchange);
-    return ET_RUN;
-}
-
 static void answer_one(struct et_exchange *exchange, const struct et_rows *rows)
 {
     if (rows->rows == 0) {
@@ -98,7 +82,7 @@ static void answer_one(struct et_exchange *exchange, const struct et_rows *rows)
 
 enum et_verdict et_plan_expense_delete(struct et_exchange *exchange)
 {
-    return plan_one(exchange, &et_stmt_expense_delete);
+    return et_plan_of_one(exchange, ET_LANE_WRITE, &et_stmt_expense_delete);
 }
 
 void et_answer_expense_delete(struct et_exchange *exchange, const struct et_rows *rows,
@@ -110,7 +94,7 @@ void et_answer_expense_delete(struct et_exchange *exchange, const struct et_rows
 
 enum et_verdict et_plan_expense_restore(struct et_exchange *exchange)
 {
-    return plan_one(exchange, &et_stmt_expense_restore);
+    return et_plan_of_one(exchange, ET_LANE_WRITE, &et_stmt_expense_restore);
 }
 
 void et_answer_expense_restore(struct et_exchange *exchange, const struct et_rows *rows,

@@ -322,24 +322,9 @@ void et_answer_recurring_update(struct et_exchange *exchange, const struct et_ro
     answer_one(exchange, &rows[0]);
 }
 
-static enum et_verdict plan_removal(struct et_exchange *exchange,
-                                    const struct et_statement *statement)
-{
-    struct et_slice versions;
-
-    if (!et_precondition_read(exchange, &versions)) {
-        return ET_ANSWERED;
-    }
-    start_change(exchange, statement);
-    et_unit_i64(exchange->unit, exchange->request->args[0]);
-    et_unit_text(exchange->unit, versions);
-    et_api_idempotency(exchange);
-    return ET_RUN;
-}
-
 enum et_verdict et_plan_recurring_delete(struct et_exchange *exchange)
 {
-    return plan_removal(exchange, &et_stmt_recurring_delete);
+    return et_plan_of_one(exchange, ET_LANE_LONG, &et_stmt_recurring_delete);
 }
 
 void et_answer_recurring_delete(struct et_exchange *exchange, const struct et_rows *rows,
@@ -351,7 +336,7 @@ void et_answer_recurring_delete(struct et_exchange *exchange, const struct et_ro
 
 enum et_verdict et_plan_recurring_restore(struct et_exchange *exchange)
 {
-    return plan_removal(exchange, &et_stmt_recurring_restore);
+    return et_plan_of_one(exchange, ET_LANE_LONG, &et_stmt_recurring_restore);
 }
 
 void et_answer_recurring_restore(struct et_exchange *exchange, const struct et_rows *rows,

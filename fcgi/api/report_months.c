@@ -7,6 +7,7 @@
  * Which month is the last one is known with the session: the statements read from a month that is
  * surely early enough to one that is surely late enough, and answer() takes what it needs.
  */
+#include "fcgi/api/answer.h"
 #include "fcgi/api/handlers.h"
 #include "fcgi/api/input.h"
 #include "fcgi/api/list_query.h"
@@ -91,7 +92,10 @@ enum et_verdict et_plan_report_monthly(struct et_exchange *exchange)
     struct et_list_query period;
     struct et_problems *problems = et_input_problems(exchange);
     struct asked *asked = et_arena_array(arena, 1, sizeof *asked);
-    if (problems == NULL || asked == NULL || !et_query_read(exchange, &query) ||
+    if (asked == NULL) {
+        return et_answer_no_memory(exchange);
+    }
+    if (problems == NULL || !et_query_read(exchange, &query) ||
         !et_period_query_read(exchange, &period)) {
         return ET_ANSWERED;
     }

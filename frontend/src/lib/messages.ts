@@ -12,6 +12,8 @@ export const t = catalogue({
   },
   'lib.amount.zero': 'The amount must be more than zero.',
   'lib.amount.large': 'That amount is too large to keep.',
+  'lib.text.long': { one: 'At most {count} character.', other: 'At most {count} characters.' },
+  'lib.text.control': 'Line breaks and control characters can’t be kept.',
   'lib.error.unreachable': 'We can’t reach the server. Check your connection and try again.',
   'lib.error.offline': 'You are offline. Connect to the internet and try again.',
   'lib.error.session': 'Your session has ended. Sign in again to go on.',

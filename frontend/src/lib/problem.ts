@@ -63,6 +63,18 @@ export function explain(error: unknown): string {
   return t('lib.error.page');
 }
 
+/** The server's complaints, by the field of the form that they belong to. */
+export function fieldErrors<Field extends string>(
+  error: unknown,
+  names: Record<string, Field>,
+): { field: Field; message: string }[] {
+  if (!(error instanceof ApiError)) return [];
+  return (error.problem.errors ?? []).flatMap(({ field, message }) => {
+    const known = field === undefined ? undefined : names[field];
+    return known ? [{ field: known, message }] : [];
+  });
+}
+
 /** The reference that support needs to find a failure, when the server gave one. */
 export function referenceOf(error: unknown): string | undefined {
   return error instanceof ApiError ? error.problem.request_id : undefined;

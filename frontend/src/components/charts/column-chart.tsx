@@ -1,4 +1,5 @@
 import { ChartFigure } from './chart-figure';
+import { Rulers } from './rulers';
 import { t } from './messages';
 
 export type Column = {
@@ -53,15 +54,7 @@ export function ColumnChart({
             className="block h-48 w-full overflow-visible rtl:-scale-x-100"
             preserveAspectRatio="none"
           >
-            <line
-              x1="0"
-              x2={width}
-              y1={head}
-              y2={head}
-              stroke="var(--line)"
-              strokeDasharray="4 4"
-            />
-            <line x1="0" x2={width} y1={floor} y2={floor} stroke="var(--line)" />
+            <Rulers width={width} top={head} floor={floor} />
             {columns.map((column, index) => {
               const size = sizeOf(column.share) + (column.over ? head - 4 : 0);
               const middle = index * step + step / 2;

@@ -1,4 +1,5 @@
 import { ChartFigure } from './chart-figure';
+import { Rulers } from './rulers';
 
 export type Line = { key: 'now' | 'before'; shares: readonly number[] };
 
@@ -43,15 +44,7 @@ export function LineChart({
             }}
           >
             <rect width={width} height={height} fill="transparent" />
-            <line
-              x1="0"
-              x2={width}
-              y1={head}
-              y2={head}
-              stroke="var(--line)"
-              strokeDasharray="4 4"
-            />
-            <line x1="0" x2={width} y1={floor} y2={floor} stroke="var(--line)" />
+            <Rulers width={width} top={head} floor={floor} />
             {at === null ? null : (
               <line x1={x(at)} x2={x(at)} y1="0" y2={floor} stroke="var(--line-strong)" />
             )}

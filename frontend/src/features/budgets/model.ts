@@ -9,7 +9,6 @@ import {
   type IsoDate,
 } from '@/lib/calendar-date';
 import { fromMinor } from '@/lib/money';
-import { ApiError } from '@/lib/problem';
 import type { Budget, BudgetChanges, BudgetDraft, Period } from './schema';
 import { t } from './form-messages';
 
@@ -144,7 +143,8 @@ export function toChanges(form: BudgetForm, budget: Budget, locale: string): Bud
   return changes;
 }
 
-const fieldNames: Record<string, keyof BudgetForm> = {
+/** What the server calls the fields of the form. */
+export const fieldNames: Record<string, keyof BudgetForm> = {
   amount: 'amount',
   category_id: 'category',
   period: 'period',
@@ -153,13 +153,3 @@ const fieldNames: Record<string, keyof BudgetForm> = {
   thresholds: 'thresholds',
   from: 'from',
 };
-
-/** The server's complaints, by the field of the form that they belong to. */
-export function errorsOf(error: unknown): FormErrors {
-  if (!(error instanceof ApiError)) return {};
-  const found = (error.problem.errors ?? []).flatMap(({ field, message }) => {
-    const known = field === undefined ? undefined : fieldNames[field];
-    return known ? [[known, message] as const] : [];
-  });
-  return Object.fromEntries(found);
-}

@@ -15,8 +15,6 @@ export const t = catalogue({
   'form.amount': 'Amount in {currency}',
   'form.title': 'What for',
   'form.title.missing': 'Say what it was for.',
-  'form.title.long': { one: 'At most {count} character.', other: 'At most {count} characters.' },
-  'form.title.control': 'Line breaks and control characters can’t be kept.',
   'form.category': 'Category',
   'form.merchant': 'Merchant',
   'form.payment': 'Payment method',

@@ -1,22 +1,15 @@
 import * as v from 'valibot';
 import { editableAmount, parseAmount } from '@/lib/amount-input';
 import type { IsoDate } from '@/lib/calendar-date';
+import { typedAmount } from '@/lib/form-rules';
 import { fromMinor } from '@/lib/money';
-import { ApiError } from '@/lib/problem';
 import { formSchema, type Expense, type ExpenseDraft, type FormValues } from './schema';
 
 /** The form's rules, with amounts read the person's way. */
 export function formRules(currency: string, locale: string) {
   return v.object({
     ...formSchema.entries,
-    amount: v.pipe(
-      v.string(),
-      v.rawCheck(({ dataset, addIssue }) => {
-        if (!dataset.typed) return;
-        const result = parseAmount(dataset.value, currency, locale);
-        if (!result.ok) addIssue({ message: result.message });
-      }),
-    ),
+    amount: typedAmount(currency, locale),
   });
 }
 
@@ -115,7 +108,8 @@ export function mergeOver(
   };
 }
 
-const fieldNames: Record<string, keyof FormValues> = {
+/** What the server calls the fields of the form. */
+export const fieldNames: Record<string, keyof FormValues> = {
   amount: 'amount',
   title: 'title',
   category: 'category',
@@ -126,12 +120,3 @@ const fieldNames: Record<string, keyof FormValues> = {
   tags: 'tags',
   note: 'note',
 };
-
-/** The server's complaints, by the field of the form that they belong to. */
-export function fieldErrors(error: unknown): { field: keyof FormValues; message: string }[] {
-  if (!(error instanceof ApiError)) return [];
-  return (error.problem.errors ?? []).flatMap(({ field, message }) => {
-    const known = field === undefined ? undefined : fieldNames[field];
-    return known ? [{ field: known, message }] : [];
-  });
-}

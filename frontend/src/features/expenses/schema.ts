@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { atMost, oneLine, titleRule } from '@/lib/form-rules';
 import { toMinor } from '@/lib/money';
 import { amountToken, daySchema } from '@/lib/schemas';
 import { t } from './form-messages';
@@ -32,31 +33,10 @@ export const expenseSchema = v.pipe(
 );
 export type Expense = v.InferOutput<typeof expenseSchema>;
 
-function oneLine(most: number) {
-  return v.pipe(
-    v.string(),
-    v.trim(),
-    v.maxLength(most, () => t('form.title.long', { count: most })),
-    v.check(
-      (text) => !/\p{Cc}/u.test(text),
-      () => t('form.title.control'),
-    ),
-  );
-}
-
 /** What the form holds: text as typed, so that nothing is lost on the way. */
 export const formSchema = v.object({
   amount: v.string(),
-  title: v.pipe(
-    v.string(),
-    v.trim(),
-    v.minLength(1, () => t('form.title.missing')),
-    v.maxLength(200, () => t('form.title.long', { count: 200 })),
-    v.check(
-      (text) => !/\p{Cc}/u.test(text),
-      () => t('form.title.control'),
-    ),
-  ),
+  title: titleRule(() => t('form.title.missing')),
   category: v.string(),
   day: v.pipe(
     v.string(),
@@ -68,7 +48,7 @@ export const formSchema = v.object({
   tags: v.array(v.string()),
   note: v.pipe(
     v.string(),
-    v.maxLength(2000, () => t('form.title.long', { count: 2000 })),
+    atMost(2000),
     v.check(
       (text) => !/[^\P{Cc}\n\r]/u.test(text),
       () => t('form.note.control'),

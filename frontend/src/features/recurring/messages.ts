@@ -55,10 +55,6 @@ export const t = catalogue({
   'recurring.amount': 'Amount in {currency}',
   'recurring.what': 'What for',
   'recurring.title.missing': 'Say what it is for.',
-  'recurring.title.long': {
-    one: 'At most {count} character.',
-    other: 'At most {count} characters.',
-  },
   'recurring.category': 'Category',
   'recurring.every': 'Every',
   'recurring.unit': 'Day, week, month or year',

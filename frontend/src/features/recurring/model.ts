@@ -8,8 +8,8 @@ import {
   formatWeekday,
   type IsoDate,
 } from '@/lib/calendar-date';
+import { typedAmount } from '@/lib/form-rules';
 import { fromMinor, type Minor } from '@/lib/money';
-import { ApiError } from '@/lib/problem';
 import { t } from './messages';
 import { formSchema, type FormValues, type Rule } from './schema';
 
@@ -88,14 +88,7 @@ export function formRules(currency: string, locale: string) {
   return v.pipe(
     v.object({
       ...formSchema.entries,
-      amount: v.pipe(
-        v.string(),
-        v.rawCheck(({ dataset, addIssue }) => {
-          if (!dataset.typed) return;
-          const result = parseAmount(dataset.value, currency, locale);
-          if (!result.ok) addIssue({ message: result.message });
-        }),
-      ),
+      amount: typedAmount(currency, locale),
     }),
     v.forward(
       v.check(
@@ -173,7 +166,8 @@ export function isSchedule(changes: Body): boolean {
   return ['unit', 'every', 'last_day', 'starts_on', 'ends_on', 'count'].some((it) => it in changes);
 }
 
-const fieldNames: Record<string, keyof FormValues> = {
+/** What the server calls the fields of the form. */
+export const fieldNames: Record<string, keyof FormValues> = {
   amount: 'amount',
   title: 'title',
   category: 'category',
@@ -183,12 +177,3 @@ const fieldNames: Record<string, keyof FormValues> = {
   ends_on: 'endDate',
   count: 'count',
 };
-
-/** The server's complaints, by the field of the form that they belong to. */
-export function fieldErrors(error: unknown): { field: keyof FormValues; message: string }[] {
-  if (!(error instanceof ApiError)) return [];
-  return (error.problem.errors ?? []).flatMap(({ field, message }) => {
-    const known = field === undefined ? undefined : fieldNames[field];
-    return known ? [{ field: known, message }] : [];
-  });
-}

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { titleRule } from '@/lib/form-rules';
 import { toMinor } from '@/lib/money';
 import { amountToken, daySchema } from '@/lib/schemas';
 import { t } from './messages';
@@ -69,12 +70,7 @@ const wholeNumber = (most: number) =>
 /** What the form holds: text as typed, so that nothing is lost on the way. */
 export const formSchema = v.object({
   amount: v.string(),
-  title: v.pipe(
-    v.string(),
-    v.trim(),
-    v.minLength(1, () => t('recurring.title.missing')),
-    v.maxLength(200, () => t('recurring.title.long', { count: 200 })),
-  ),
+  title: titleRule(() => t('recurring.title.missing')),
   category: v.string(),
   every: wholeNumber(999),
   unit: v.picklist(units),

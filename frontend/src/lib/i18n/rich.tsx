@@ -1,6 +1,6 @@
-import { Children, type ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 
 /** A sentence with elements in its gaps: `rich(t.parts('list.total', { sum: <bdi>…</bdi> }))`. */
 export function rich(parts: readonly ReactNode[]): ReactNode {
-  return Children.toArray(parts as ReactNode[]);
+  return parts.map((part, place) => <Fragment key={place}>{part}</Fragment>);
 }

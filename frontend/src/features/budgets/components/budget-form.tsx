@@ -8,14 +8,14 @@ import { toast } from '@/components/ui/toast';
 import { editableAmount } from '@/lib/amount-input';
 import { newIdempotencyKey } from '@/lib/http';
 import { usePreferences } from '@/lib/preferences';
-import { ApiError, explain } from '@/lib/problem';
+import { ApiError, explain, fieldErrors } from '@/lib/problem';
 import { categoriesQuery } from '@/features/categories/api';
 import { configQuery } from '@/features/session/queries';
 import { budgetQuery, createBudget, refreshBudgets, updateBudget } from '../api';
 import {
   categoryChoices,
   checkForm,
-  errorsOf,
+  fieldNames,
   toChanges,
   toDraft,
   type BudgetForm as Form,
@@ -85,9 +85,9 @@ export function BudgetForm({ budget, period = 'month', amountRef, onDone, onDele
       key.current = newIdempotencyKey();
       setFailure(t('budget.maybe-saved'));
     } else {
-      const fields = errorsOf(error);
-      show(fields);
-      const known = Object.keys(fields).length > 0;
+      const fields = fieldErrors(error, fieldNames);
+      show(Object.fromEntries(fields.map(({ field, message }) => [field, message])));
+      const known = fields.length > 0;
       setFailure(known ? null : problem?.status === 404 ? t('budget.missing') : explain(error));
     }
   }

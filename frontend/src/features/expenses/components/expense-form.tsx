@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/states';
 import { toast } from '@/components/ui/toast';
 import { newIdempotencyKey } from '@/lib/http';
 import { usePreferences } from '@/lib/preferences';
-import { ApiError, explain } from '@/lib/problem';
+import { ApiError, explain, fieldErrors } from '@/lib/problem';
 import { drafts } from '@/lib/storage';
 import { categoriesQuery } from '@/features/categories/api';
 import { CategoryField } from '@/features/categories/components/category-field';
@@ -17,7 +17,7 @@ import type { Label } from '@/features/labels/api';
 import { expenseQuery, refreshExpenses, updateExpense } from '../api';
 import {
   emptyForm,
-  fieldErrors,
+  fieldNames,
   formOf,
   formRules,
   mergeOver,
@@ -152,7 +152,7 @@ export function ExpenseForm(props: Props) {
       setFailure(t('form.maybe-saved'));
       return;
     }
-    const fields = fieldErrors(error);
+    const fields = fieldErrors(error, fieldNames);
     fields.forEach(({ field, message }, index) =>
       form.setError(field, { message }, { shouldFocus: index === 0 }),
     );

@@ -8,10 +8,10 @@ import { Notice } from '@/components/ui/states';
 import { toast } from '@/components/ui/toast';
 import { newIdempotencyKey } from '@/lib/http';
 import { usePreferences } from '@/lib/preferences';
-import { ApiError, explain } from '@/lib/problem';
+import { ApiError, explain, fieldErrors } from '@/lib/problem';
 import { categoriesQuery } from '@/features/categories/api';
 import { changeRule, createRule, previewQuery, refreshRules } from '../api';
-import { fieldErrors, formRules, isSchedule, scheduleOf, toChanges, toNew } from '../model';
+import { fieldNames, formRules, isSchedule, scheduleOf, toChanges, toNew } from '../model';
 import type { FormValues, Rule } from '../schema';
 import { PreviewBox } from './preview-box';
 import { ScheduleFields } from './schedule-fields';
@@ -106,7 +106,7 @@ export function RecurringForm(props: Props) {
   };
 
   function showFailure(error: unknown) {
-    const fields = fieldErrors(error);
+    const fields = fieldErrors(error, fieldNames);
     fields.forEach(({ field, message }, index) =>
       form.setError(field, { message }, { shouldFocus: index === 0 }),
     );

@@ -40,7 +40,8 @@ static bool reserve(struct et_buf *buf, size_t more)
     size_t first = buf->max < FIRST_CAPACITY ? buf->max + 1 : FIRST_CAPACITY;
     size_t cap = buf->cap != 0 ? buf->cap : first;
     while (cap < need) {
-        cap = cap <= buf->max / 2 ? cap * 2 : need;
+        /* All that may be, when twice as much may not: the last half grows in one step, too. */
+        cap = cap <= buf->max / 2 ? cap * 2 : buf->max + 1;
     }
     char *data = et_arena_grow(buf->arena, buf->data, buf->cap, cap);
     if (data == NULL) {

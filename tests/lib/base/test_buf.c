@@ -19,6 +19,20 @@ static void text_grows_and_keeps_what_was_written(void)
     et_arena_free(arena);
 }
 
+static void growing_by_short_pieces_takes_little_more_than_the_maximum(void)
+{
+    struct et_arena *arena = et_arena_new(600000);
+    struct et_buf buf;
+    et_buf_init(&buf, arena, 200000);
+    for (int i = 0; i < 40000; i++) {
+        et_buf_puts(&buf, "12345");
+    }
+    CU_ASSERT(!et_buf_failed(&buf) && et_buf_text(&buf).len == 200000);
+    et_buf_putc(&buf, '6');
+    CU_ASSERT(et_buf_failed(&buf));
+    et_arena_free(arena);
+}
+
 static void the_maximum_is_reached_exactly_and_failure_is_sticky(void)
 {
     struct et_arena *arena = et_arena_new(1 << 20);
@@ -96,6 +110,8 @@ static void bad_utf8_becomes_a_replacement_character_in_json(void)
 
 static const struct et_test tests[] = {
     {"text grows and keeps what was written", text_grows_and_keeps_what_was_written},
+    {"what grows by short pieces to its maximum takes little more memory than that",
+     growing_by_short_pieces_takes_little_more_than_the_maximum},
     {"the maximum is reached exactly and failure is sticky",
      the_maximum_is_reached_exactly_and_failure_is_sticky},
     {"the end of the arena is a failure too", the_end_of_the_arena_is_a_failure_too},

@@ -50,29 +50,29 @@ static void read_action(struct reader *reader, struct et_slice action)
     }
 }
 
-static struct et_slice read_ids(struct reader *reader, struct json_object *ids)
+struct et_slice et_bulk_ids_read(struct et_arena *arena, struct et_problems *problems,
+                                 struct json_object *ids)
 {
     struct et_buf out;
     size_t count = et_json_length(ids);
     if (count < 1 || count > ET_BULK_IDS_MAX) {
-        et_problems_add(
-            reader->problems, "ids", "out_of_range",
-            et_input_printf(reader->arena, "Name 1 to %d entries at once.", ET_BULK_IDS_MAX));
+        et_problems_add(problems, "ids", "out_of_range",
+                        et_input_printf(arena, "Name 1 to %d entries at once.", ET_BULK_IDS_MAX));
         return ET_ABSENT;
     }
-    et_buf_init(&out, reader->arena, 2 + count * ID_TEXT_MAX);
+    et_buf_init(&out, arena, 2 + count * ID_TEXT_MAX);
     et_buf_putc(&out, '{');
     for (size_t i = 0; i < count; i++) {
         int64_t id = 0;
         if (!et_json_integer(et_json_item(ids, i), &id) || id < 1) {
-            et_problems_add(reader->problems, "ids", "bad_id", "Each id must be a whole number.");
+            et_problems_add(problems, "ids", "bad_id", "Each id must be a whole number.");
             return ET_ABSENT;
         }
         et_buf_puts(&out, i > 0 ? "," : "");
         et_buf_put_i64(&out, id);
     }
     et_buf_putc(&out, '}');
-    return et_buf_text(&out);
+    return et_buf_failed(&out) ? ET_ABSENT : et_buf_text(&out);
 }
 
 static void put_name(struct reader *reader, const char *name)
@@ -163,7 +163,7 @@ static void read_which(struct reader *reader, const struct et_json_value *values
         return;
     }
     if (values[IDS].present) {
-        input->ids = read_ids(reader, values[IDS].node);
+        input->ids = et_bulk_ids_read(reader->arena, reader->problems, values[IDS].node);
         if (values[EXPECTED].present) {
             et_problems_add(reader->problems, "expected_count", "not_here",
                             "An expected count goes with a filter only.");

@@ -4,6 +4,9 @@
 
 #include "fcgi/api/api.h"
 
+struct et_arena;
+struct json_object;
+
 #define ET_BULK_IDS_MAX 10000
 
 struct et_bulk_input {
@@ -13,6 +16,11 @@ struct et_bulk_input {
     struct et_slice expected; /* digits: how many the filter shall find */
     struct et_slice set;      /* a JSON object; "{}" when nothing is set */
 };
+
+/* A JSON list of 1 to ET_BULK_IDS_MAX ids as an array of bigint, such as {3,4}; absent, with a
+ * problem at `ids`, when it is none, and without one when there is no memory. */
+struct et_slice et_bulk_ids_read(struct et_arena *arena, struct et_problems *problems,
+                                 struct json_object *ids);
 
 /* Reads and checks everything. False: the response is the problem. */
 bool et_bulk_read(struct et_exchange *exchange, struct et_bulk_input *ret_input);

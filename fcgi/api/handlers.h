@@ -68,6 +68,10 @@ extern const struct et_statement et_stmt_bulk_ids, et_stmt_bulk_filter, et_stmt_
 ET_HANDLER(expense_export);
 extern const struct et_statement et_stmt_expense_bound;
 
+/* export_named.c */
+ET_HANDLER(expense_export_named);
+extern const struct et_statement et_stmt_export_order, et_stmt_export_named;
+
 /* expense_history.c */
 ET_HANDLER(expense_history);
 extern const struct et_statement et_stmt_expense_history;

@@ -51,10 +51,9 @@ int64_t et_query_bounded(struct et_problems *problems, struct et_arena *arena,
     return value;
 }
 
-static struct et_slice sort_of(struct et_problems *problems, const struct et_query *query)
+struct et_slice et_sort_read(struct et_problems *problems, struct et_slice text)
 {
-    struct et_slice text = et_query_value(problems, query, "sort");
-    if (!et_slice_present(text)) {
+    if (text.len == 0) {
         return et_slice_from(sorts[0]);
     }
     for (size_t i = 0; i < sizeof sorts / sizeof sorts[0]; i++) {
@@ -147,7 +146,8 @@ bool et_list_query_read(struct et_exchange *exchange, struct et_list_query *ret_
         return false;
     }
     struct et_list_query *list = ret_query;
-    *list = (struct et_list_query){.sort = sort_of(problems, &query)};
+    *list = (struct et_list_query){
+        .sort = et_sort_read(problems, et_query_value(problems, &query, "sort"))};
     list->skip = et_query_bounded(problems, exchange->request->arena, &query, "skip", 0,
                                   ET_LIST_SKIP_MAX, 0);
     list->total = et_query_flag(problems, &query, "total");

@@ -61,6 +61,10 @@ int64_t et_query_bounded(struct et_problems *problems, struct et_arena *arena,
                          const struct et_query *query, const char *name, int64_t min, int64_t max,
                          int64_t otherwise);
 
+/* One of the four orders of a list, date_desc when `text` is absent or empty. Adds a field error at
+ * `sort` for anything else. */
+struct et_slice et_sort_read(struct et_problems *problems, struct et_slice text);
+
 /* A parameter that is "true" or "false"; false when it isn't there. Adds a field error for anything
  * else. */
 bool et_query_flag(struct et_problems *problems, const struct et_query *query, const char *name);

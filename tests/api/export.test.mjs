@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { problem, status } from '../support/assertions.mjs';
+import { problem, status, unchanged } from '../support/assertions.mjs';
 import { addExpense, addMany } from '../support/builders.mjs';
 import { closeDatabase } from '../support/database.mjs';
 import { anonymous } from '../support/http.mjs';
-import { person } from '../support/people.mjs';
+import { browserPerson, person } from '../support/people.mjs';
 
 let alice;
 let bob;
@@ -130,6 +130,79 @@ describe('the filters', () => {
       ['format=csv&bom=1', 'bom'], ['format=csv&from=yesterday', 'from'], ['format=csv&sort=title', 'sort']]) {
       problem(await alice.client.get(`/api/expenses/export?${rest}`), 422, { field });
     }
+  });
+});
+
+describe('expenses named by their ids', () => {
+  const named = (who, body, options) => who.client.post('/api/expenses/export', body, options);
+  const got = async (who, body) => status(await named(who, { format: 'json', ...body }), 200);
+
+  test('come once each in the order of the list, whatever the order of the ids', async () => {
+    const who = await person('named');
+    await addMany(who.client, Array.from({ length: 1203 }, (_, n) => ({ title: `Row ${n}`,
+      amount: `${1 + (n % 70)}.25`, date: `2024-0${1 + (n % 9)}-${String(1 + (n % 28)).padStart(2, '0')}` })));
+    for (const sort of [undefined, 'date_desc', 'date_asc', 'amount_desc', 'amount_asc']) {
+      const all = (await exported(who, path('json', sort ? `&sort=${sort}` : ''))).json;
+      for (const size of [1, 499, 500, 501, 1000, 1200]) {
+        const chosen = all.slice(1, 1 + size);
+        const ids = chosen.map((it) => it.id).sort((a, b) => (a % 97) - (b % 97) || a - b);
+        const answer = await got(who, { ids: [...ids, ...ids.slice(0, 3)], ...(sort ? { sort } : {}) });
+        assert.deepEqual(answer.json, chosen, `${sort} ${size}`);
+      }
+    }
+    const ids = (await exported(who, path('json'))).json.map((it) => it.id);
+    const csv = await got(who, { format: 'csv', ids });
+    assert.equal(csv.text, (await exported(who, path('csv'))).text);
+    assert.match(csv.headers['content-type'], /^text\/csv; charset=utf-8/);
+    assert.match(csv.headers['content-disposition'], /^attachment; filename="expenses-\d{4}-\d\d-\d\d\.csv"$/);
+    assert.equal(csv.headers['cache-control'], 'no-store');
+    assert.equal((await got(who, { format: 'csv', bom: true, ids })).text, `\uFEFF${csv.text}`);
+  });
+
+  test("are one's own that are there: others, absent ones and the trash are left out alike", async () => {
+    const [hers, gone] = [await addExpense(alice.client, { title: 'Named' }), await addExpense(alice.client)];
+    await alice.client.delete(`/api/expenses/${gone.id}`);
+    const his = await addExpense(bob.client, { title: 'His own' });
+    const ids = [his.id, hers.id, gone.id, 987_654_321_012];
+    assert.deepEqual((await unchanged(() => got(alice, { ids }))).json.map((it) => it.title), ['Named']);
+    assert.deepEqual((await got(bob, { ids })).json.map((it) => it.title), ['His own']);
+    const none = await got(bob, { format: 'csv', ids: [hers.id] });
+    assert.equal(none.text, `${names.join()}\r\n`);
+    assert.equal(none.text, (await got(bob, { format: 'csv', ids: [987_654_321_012] })).text);
+    assert.deepEqual((await got(bob, { ids: [hers.id] })).json, []);
+  });
+
+  test('may be ten thousand, as long as ids get', async () => {
+    const row = await addExpense(alice.client, { title: 'Among many' });
+    const ids = Array.from({ length: 9_999 }, (_, n) => 9_007_199_254_740_991 - n);
+    assert.equal((await got(alice, { ids: [...ids, row.id] })).json[0].title, 'Among many');
+    problem(await named(alice, { format: 'csv', ids: [...ids, row.id, 1] }), 422, { field: 'ids' });
+  });
+
+  test('bad bodies are told by field', async () => {
+    const right = { format: 'csv', ids: [1] };
+    for (const [change, field] of [[{ format: 'xml' }, 'format'], [{ format: undefined }, 'format'],
+      [{ format: null }, 'format'], [{ ids: undefined }, 'ids'], [{ ids: [] }, 'ids'], [{ ids: [0] }, 'ids'],
+      [{ ids: ['1'] }, 'ids'], [{ ids: [1.5] }, 'ids'], [{ ids: [null] }, 'ids'], [{ ids: {} }, 'ids'],
+      [{ bom: 'true' }, 'bom'], [{ sort: 'title' }, 'sort'], [{ sort: 1 }, 'sort'], [{ filter: {} }, 'filter']]) {
+      problem(await named(alice, { ...right, ...change }), 422, { field });
+    }
+    const both = problem(await named(alice, { format: 'xml', ids: [] }), 422, { field: 'ids' });
+    assert.equal(both.json.errors.length, 2);
+    problem(await alice.client.post('/api/expenses/export', undefined, { raw: '[]' }), 422);
+    problem(await alice.client.post('/api/expenses/export', undefined, { raw: '{' }), 400);
+  });
+
+  test('need a session, and from a browser our own page', async () => {
+    problem(await anonymous.post('/api/expenses/export', { format: 'csv', ids: [1] }), 401);
+    const her = await browserPerson('sameorigin');
+    const row = await addExpense(her, { title: 'Mine' });
+    const body = { format: 'json', ids: [row.id] };
+    assert.equal(status(await her.post('/api/expenses/export', body), 200).json.length, 1);
+    problem(await her.post('/api/expenses/export', body, { headers: { 'Sec-Fetch-Site': 'cross-site' } }), 403,
+      { code: 'csrf' });
+    problem(await her.post('/api/expenses/export', undefined, { raw: JSON.stringify(body),
+      headers: { 'Content-Type': 'text/plain' } }), 415);
   });
 });
 

@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import { Check } from 'lucide-react';
+import { Check, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 type Props = {
@@ -8,12 +8,17 @@ type Props = {
   label: string;
   value: string;
   options: readonly { value: string; picture: ReactNode }[];
+  /** What can be chosen besides; the menu stays until it is taken away. */
+  more?: { name: string; onChoose: () => void };
   onChoose: (value: string) => void;
   onClose: () => void;
 };
 
+const look =
+  'flex min-h-11 cursor-pointer items-center gap-3 rounded-xl px-3 outline-none data-[highlighted]:bg-surface-2';
+
 /** A menu of which one item is the present state. It is open as long as it is there. */
-export function ChoiceMenu({ anchor, label, value, options, onChoose, onClose }: Props) {
+export function ChoiceMenu({ anchor, label, value, options, more, onChoose, onClose }: Props) {
   const close = () => {
     onClose();
     anchor.focus({ preventScroll: true });
@@ -45,7 +50,7 @@ export function ChoiceMenu({ anchor, label, value, options, onChoose, onClose }:
                   value={option.value}
                   label={option.value}
                   closeOnClick
-                  className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl px-3 outline-none data-[highlighted]:bg-surface-2"
+                  className={look}
                 >
                   <span aria-hidden="true">{option.picture}</span>
                   <span className="min-w-0 flex-1">{option.value}</span>
@@ -55,6 +60,16 @@ export function ChoiceMenu({ anchor, label, value, options, onChoose, onClose }:
                 </Base.RadioItem>
               ))}
             </Base.RadioGroup>
+            {more ? (
+              <Base.Item
+                closeOnClick={false}
+                onClick={more.onChoose}
+                className={`${look} mt-1.5 border-t border-line text-accent`}
+              >
+                <Plus size={16} aria-hidden="true" />
+                {more.name}
+              </Base.Item>
+            ) : null}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

@@ -48,6 +48,7 @@ export const translation: Translation<typeof t> = {
   'list.together': 'المجموع',
   'list.total': 'الإجمالي {sums}',
   'list.printed': 'في هذه الطباعة {shown} من {total} من المصروفات. صفِّ القائمة لطباعة غيرها.',
+  'list.category.new': 'فئة جديدة',
   'list.category-of': 'فئة {title}',
   'list.categorised': 'أصبح «{title}» في {category}',
   'list.not-categorised': 'يبقى «{title}» في {category}. {why}',

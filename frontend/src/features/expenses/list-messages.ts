@@ -47,6 +47,7 @@ export const t = catalogue({
   'list.together': 'Together',
   'list.total': 'Total {sums}',
   'list.printed': '{shown} of {total} expenses are on this print. Filter the list to print others.',
+  'list.category.new': 'New category',
   'list.category-of': 'Category of {title}',
   'list.categorised': '“{title}” is in {category} now',
   'list.not-categorised': '“{title}” stays in {category}. {why}',

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { problem } from '@/testing/fake-api';
 import { renderApp } from '@/testing/render-app';
@@ -31,6 +31,25 @@ test('by keyboard: C opens the choice for the row, and the focus comes back to i
   await user.keyboard('tr{Enter}');
   await waitFor(() => expect(tea.category).toBe('Transport'));
   await waitFor(() => expect(link).toHaveFocus());
+});
+
+test('a category that isn’t there is made from the row, and the row gets it', async () => {
+  const tea = fake.add({ title: 'Tea', amount: '15.50' });
+  const { user } = await renderApp('/expenses');
+  await user.click(await tile());
+  await user.click(await screen.findByRole('menuitem', { name: 'New category' }));
+  const dialog = await screen.findByRole('dialog', { name: 'New category' });
+  const name = await within(dialog).findByLabelText('Name');
+  await user.type(name, 'food');
+  await user.click(within(dialog).getByRole('button', { name: 'Add' }));
+  expect(name).toBeInvalid();
+  expect(tea).toMatchObject({ category: 'Food', version: 1 });
+  await user.clear(name);
+  await user.type(name, 'Chai shops');
+  await user.click(within(dialog).getByRole('button', { name: 'Add' }));
+  await waitFor(() => expect(tea).toMatchObject({ category: 'Chai shops', version: 2 }));
+  await waitFor(() => expect(dialog).not.toBeInTheDocument());
+  await waitFor(async () => expect(await tile()).toHaveFocus());
 });
 
 test('a change that is refused goes back, with the reason', async () => {

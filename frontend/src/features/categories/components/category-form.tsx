@@ -7,7 +7,7 @@ import { toast } from '@/components/ui/toast';
 import { newIdempotencyKey } from '@/lib/http';
 import { ApiError, explain } from '@/lib/problem';
 import { categoriesQuery, type Category } from '../api';
-import { changeCategory, createCategory, refreshCategories } from '../changes';
+import { changeCategory, createCategory, refreshCategories, rememberCategory } from '../changes';
 import { findByName, palette, pictures, possibleParents } from '../model';
 import { ColorChoice } from './color-choice';
 import { t } from '../messages';
@@ -17,7 +17,8 @@ type Props = {
   /** The category to change, or nothing to add one. */
   category?: Category;
   parent?: Category | null;
-  onDone: () => void;
+  /** Called with what was saved. */
+  onDone: (saved: Category) => void;
 };
 type FieldName = 'name' | 'icon' | 'color' | 'parent_id';
 type Errors = Partial<Record<FieldName, string>>;
@@ -96,11 +97,13 @@ export function CategoryForm({ categories, category, parent = null, onDone }: Pr
     setBusy(true);
     const sent = { ...draft, name: draft.name.trim(), icon: draft.icon.trim() };
     try {
-      if (base) await changeCategory(base, sent, key.current);
-      else await createCategory(sent, key.current);
+      const saved = base
+        ? await changeCategory(base, sent, key.current)
+        : await createCategory(sent, key.current);
       toast({ text: base ? t('categories.saved') : t('categories.added', { name: sent.name }) });
+      rememberCategory(client, saved);
       void refreshCategories(client);
-      onDone();
+      onDone(saved);
     } catch (error) {
       await refuse(error);
     } finally {

@@ -7,6 +7,9 @@ import { resetFake, server } from './server';
 window.scrollTo = () => undefined;
 HTMLElement.prototype.hidePopover ??= () => undefined;
 HTMLElement.prototype.scrollIntoView ??= () => undefined;
+// A window on a desk.
+window.matchMedia ??= (media) =>
+  ({ media, matches: true, addEventListener: () => {}, removeEventListener: () => {} }) as never;
 HTMLElement.prototype.getAnimations ??= () => [];
 
 configure({ asyncUtilTimeout: 12_000 });

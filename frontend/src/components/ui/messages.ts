@@ -4,6 +4,7 @@ export const t = catalogue({
   'ui.close': 'Close',
   'ui.dismiss': 'Dismiss',
   'ui.undo': 'Undo',
+  'ui.more-messages': { one: '{count} more', other: '{count} more' },
   'ui.retry': 'Retry',
   'ui.reference': 'Reference {reference}',
   'ui.show-choices': 'Show all choices for {label}',

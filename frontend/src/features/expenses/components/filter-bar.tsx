@@ -67,7 +67,7 @@ export function FilterBar({ filters, onChange }: Props) {
   return (
     <div className="mb-5 grid gap-3">
       <div className="flex flex-wrap gap-2">
-        <div className="relative min-w-40 flex-1">
+        <div className="relative min-w-40 flex-1 max-sm:basis-full">
           <Search aria-hidden="true" size={18} className="absolute start-3.5 top-3.5 text-text-3" />
           <TextInput
             ref={field}

@@ -5,6 +5,7 @@ import { noteAnswer } from '@/lib/connection';
 
 export type Answer = { data: unknown; headers: Headers };
 type Options = {
+  accept?: string;
   body?: unknown;
   /** Names an intention, so that sending it twice does it once. */
   idempotencyKey?: string;
@@ -33,13 +34,24 @@ function knock(): Promise<Answer> {
   return request('GET', '/api/session');
 }
 
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  return text === '' ? null : parseExactJson(text);
+}
+
 /** Sends one request. Throws ApiError when the server refuses, NetworkError when no answer came. */
-export async function request(
+export function request(method: string, path: string, options: Options = {}): Promise<Answer> {
+  return send(method, path, options, readJson);
+}
+
+/** The same for an answer that isn't JSON, or shall stay as it came: `read` takes it, to its end. */
+export async function send<T>(
   method: string,
   path: string,
-  options: Options = {},
-): Promise<Answer> {
-  const headers = new Headers({ Accept: 'application/json' });
+  options: Options,
+  read: (response: Response) => Promise<T>,
+): Promise<{ data: T; headers: Headers }> {
+  const headers = new Headers({ Accept: options.accept ?? 'application/json' });
   if (method !== 'GET') headers.set('Content-Type', 'application/json');
   if (options.idempotencyKey) headers.set('Idempotency-Key', options.idempotencyKey);
   if (options.ifMatch !== undefined) headers.set('If-Match', `"${options.ifMatch}"`);
@@ -52,23 +64,26 @@ export async function request(
   };
   if (options.body !== undefined) init.body = JSON.stringify(options.body);
 
+  let refused: unknown;
   let response: Response;
-  let data: unknown;
   try {
     response = await fetch(path, init);
-    const text = await response.text();
-    data = text === '' ? null : parseExactJson(text);
+    if (response.ok) {
+      const data = await read(response);
+      noteAnswer(true, knock);
+      return { data, headers: response.headers };
+    }
+    refused = await readJson(response);
     noteAnswer(true, knock);
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
     noteAnswer(false, knock);
     throw new NetworkError('No answer from the server.', { cause });
   }
-  if (response.ok) return { data, headers: response.headers };
   if (response.status === 401) for (const listener of listeners) listener();
   throw new ApiError(
     response.status,
-    data,
+    refused,
     Number(response.headers.get('Retry-After')) || undefined,
   );
 }

@@ -7,7 +7,14 @@ type Body = {
   ids?: number[];
   filter?: Record<string, string>;
   expected_count?: number;
-  set?: { category?: string; date?: string; add_tags?: string[]; remove_tags?: string[] };
+  set?: {
+    category?: string;
+    date?: string;
+    merchant?: string | null;
+    payment_method?: string | null;
+    add_tags?: string[];
+    remove_tags?: string[];
+  };
 };
 
 const operations = new WeakMap<
@@ -44,6 +51,12 @@ function change(api: FakeApi, { action, ids, filter, expected_count, set = {} }:
     if (action === 'restore') row.deleted_at = null;
     if (set.category) row.category = set.category;
     if (set.date) row.date = `${set.date}T00:00:00`;
+    if (set.merchant !== undefined) row.merchant = set.merchant ?? '';
+    if (set.payment_method !== undefined) row.payment_method = set.payment_method ?? '';
+    if (set.add_tags ?? set.remove_tags) {
+      const left = (row.tags ?? []).filter((tag) => !set.remove_tags?.includes(tag));
+      row.tags = [...left, ...(set.add_tags ?? [])];
+    }
   }
   const skipped = (ids ?? [])
     .filter((id) => !fits.some((row) => row.id === id))
@@ -62,9 +75,20 @@ function undo(api: FakeApi, id: number): FakeAnswer {
   return { status: 200, text: json({ count: same.length, kept: done.length - same.length }) };
 }
 
-/** Answers `/expenses/bulk` and `/bulk/{id}/undo`; null for anything else. */
+/** The chosen entries as a file: their titles, one a line. */
+function file(api: FakeApi, { format, bom, ids }: { format: string; bom: boolean; ids: number[] }) {
+  const text = api.rows.filter(({ id }) => ids.includes(id)).map(({ title }) => title);
+  return {
+    status: 200,
+    text: `${bom ? '\ufeff' : ''}${text.join('\n')}`,
+    headers: { 'Content-Disposition': `attachment; filename="expenses-2026-11-22.${format}"` },
+  };
+}
+
+/** Answers `/expenses/bulk`, `/expenses/export` and `/bulk/{id}/undo`; null for anything else. */
 export function answerBulk(api: FakeApi, path: string, body: unknown): FakeAnswer | null {
   if (path === '/expenses/bulk') return change(api, body as Body);
+  if (path === '/expenses/export') return file(api, body as Parameters<typeof file>[1]);
   const match = /^\/bulk\/(\d+)\/undo$/.exec(path);
   return match ? undo(api, Number(match[1])) : null;
 }

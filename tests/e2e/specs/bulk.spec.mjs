@@ -46,7 +46,7 @@ for (const [theme, width] of [['light', 1280], ['dark', 360]]) {
     const tags = page.getByRole('dialog', { name: 'Tags of the selected expenses' });
     await tags.getByRole('button', { name: 'Apply' }).click();
     await inspect(page, `bulk-tags-${theme}-${width}`);
-    await tags.getByLabel('Add tags').fill('hot, "spicy"');
+    await tags.getByRole('combobox', { name: 'Add tags' }).fill('hot, "spicy"');
     await tags.getByRole('button', { name: 'Apply' }).click();
     await expect(page.getByText('130 expenses changed.').last()).toBeVisible();
     await expect(bar).toHaveCount(0);
@@ -61,6 +61,43 @@ for (const [theme, width] of [['light', 1280], ['dark', 360]]) {
     await expect(page.locator('li[aria-posinset]').getByText('Transport')).toHaveCount(2);
     await page.getByRole('button', { name: 'Undo' }).first().click();
     await expect(page.locator('li[aria-posinset]').getByText('Transport')).toHaveCount(0);
+
+    await page.getByRole('button', { name: 'Select' }).click();
+    await boxes.nth(1).click();
+    await boxes.nth(3).click({ modifiers: ['Shift'] });
+    const more = async (name) => {
+      await bar.getByRole('button', { name: 'More to change' }).click();
+      await page.getByRole('menuitem', { name }).click();
+      return page.getByRole('dialog', { name: `${name} of the selected expenses` });
+    };
+    const payment = await more('Payment method');
+    await inspect(page, `bulk-payment-${theme}-${width}`);
+    await payment.getByLabel('Payment method').selectOption('UPI');
+    await payment.getByRole('button', { name: 'Apply' }).click();
+    await expect(page.getByText('3 expenses changed.').last()).toBeVisible();
+    await page.getByRole('button', { name: 'Select' }).click();
+    const chosen = [];
+    for (const place of [0, 2, 5]) {
+      await boxes.nth(place).click();
+      chosen.push((await boxes.nth(place).getAttribute('aria-label')).replace('Select ', ''));
+    }
+    const merchant = await more('Merchant');
+    await merchant.getByLabel('Merchant').fill('Chai Point');
+    await inspect(page, `bulk-merchant-${theme}-${width}`);
+    await merchant.getByRole('button', { name: 'Apply' }).click();
+    await expect(page.locator('li[aria-posinset]').getByText('Chai Point')).toHaveCount(3);
+
+    await page.getByRole('button', { name: 'Select' }).click();
+    for (const title of chosen) await page.getByRole('checkbox', { name: `Select ${title}`, exact: true }).click();
+    await bar.getByRole('button', { name: 'Export' }).click();
+    const [some] = await Promise.all([page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'CSV file', exact: true }).click()]);
+    expect(some.suggestedFilename()).toMatch(/^expenses-\d{4}-\d\d-\d\d\.csv$/);
+    const [, ...named] = readFileSync(await some.path(), 'utf8').trimEnd().split('\r\n');
+    expect(named.map((line) => line.split(',')[1])).toEqual(chosen);
+    expect(named.every((line) => line.includes('Chai Point'))).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect(bar).toHaveCount(0);
 
     await page.locator('li[aria-posinset] a').first().click();
     const form = page.getByRole('dialog', { name: 'Edit expense' });

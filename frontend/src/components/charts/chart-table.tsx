@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { saveFile, toCsv, type CsvCell } from '@/lib/csv';
+import { toCsv, type CsvCell } from '@/lib/csv';
+import { saveFile } from '@/lib/save-file';
 import { t } from './messages';
 
 export type TableRow = { key: string; cells: readonly ReactNode[]; plain: readonly CsvCell[] };
@@ -14,7 +15,10 @@ type Props = {
 
 /** The figures of a chart as a table, folded away under it, and as a file. On paper it is open. */
 export function ChartTable({ caption, head, rows, file }: Props) {
-  const save = () => saveFile(`${file}.csv`, toCsv([head, ...rows.map(({ plain }) => plain)]));
+  const save = () => {
+    const text = toCsv([head, ...rows.map(({ plain }) => plain)]);
+    saveFile(`${file}.csv`, new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  };
   return (
     <div className="relative">
       <button

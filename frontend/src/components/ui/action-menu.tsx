@@ -3,15 +3,17 @@ import { Ellipsis } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 export type Action = { name: string; icon: ReactNode; run: () => void; danger?: true };
+type Props = { label: string; actions: readonly Action[]; disabled?: boolean };
 
 /** A button with three dots, and what can be done with the thing beside it. */
-export function ActionMenu({ label, actions }: { label: string; actions: readonly Action[] }) {
+export function ActionMenu({ label, actions, disabled = false }: Props) {
   return (
     <Base.Root>
       <Base.Trigger
         aria-label={label}
         title={label}
-        className="grid size-11 shrink-0 place-items-center rounded-xl text-text-2 transition-colors hover:bg-surface-2 hover:text-text"
+        disabled={disabled}
+        className="grid size-11 shrink-0 place-items-center rounded-xl text-text-2 transition-colors hover:bg-surface-2 hover:text-text disabled:cursor-not-allowed disabled:opacity-55"
       >
         <Ellipsis size={20} aria-hidden="true" />
       </Base.Trigger>

@@ -2,21 +2,26 @@ import { Menu as Base } from '@base-ui/react/menu';
 import type { ReactNode } from 'react';
 import { buttonClass } from './button';
 
-export type Download = { name: string; href: string };
+/** A link that the browser itself takes, or what fetches the file. */
+export type Download = { name: string } & ({ href: string } | { fetch: () => void });
 
-/** A button that offers files; each is a plain link, so the browser itself takes it. */
-export function DownloadMenu({
-  label,
-  children,
-  files,
-}: {
+type Props = {
   label: string;
   children: ReactNode;
   files: readonly Download[];
-}) {
+  disabled?: boolean;
+};
+
+const look =
+  'flex min-h-11 cursor-pointer items-center rounded-xl px-3 outline-none data-[highlighted]:bg-surface-2';
+
+/** A button that offers files. */
+export function DownloadMenu({ label, children, files, disabled = false }: Props) {
   return (
     <Base.Root>
-      <Base.Trigger className={buttonClass()}>{children}</Base.Trigger>
+      <Base.Trigger disabled={disabled} className={buttonClass()}>
+        {children}
+      </Base.Trigger>
       <Base.Portal>
         <Base.Positioner align="end" sideOffset={4} className="z-40">
           <Base.Popup
@@ -24,17 +29,23 @@ export function DownloadMenu({
             data-shortcuts="off"
             className="min-w-48 rounded-2xl bg-surface p-1.5 shadow-float outline-none"
           >
-            {files.map(({ name, href }) => (
-              <Base.LinkItem
-                key={href}
-                href={href}
-                download
-                closeOnClick
-                className="flex min-h-11 items-center rounded-xl px-3 outline-none data-[highlighted]:bg-surface-2"
-              >
-                {name}
-              </Base.LinkItem>
-            ))}
+            {files.map((file) =>
+              'href' in file ? (
+                <Base.LinkItem
+                  key={file.name}
+                  href={file.href}
+                  download
+                  closeOnClick
+                  className={look}
+                >
+                  {file.name}
+                </Base.LinkItem>
+              ) : (
+                <Base.Item key={file.name} onClick={file.fetch} className={look}>
+                  {file.name}
+                </Base.Item>
+              ),
+            )}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

@@ -9,7 +9,7 @@ type Part = { expenses: Expense[]; start: number; count: number | null; sums: Su
 export function changedRows(
   rows: readonly Expense[],
   chosen: (id: number) => boolean,
-  { category, date }: BulkSet,
+  { category, date, merchant, payment_method }: BulkSet,
 ): Expense[] {
   const day = date === undefined ? null : asIsoDate(date);
   return rows.map((row) =>
@@ -17,6 +17,8 @@ export function changedRows(
       ? {
           ...row,
           ...(category === undefined ? {} : { category }),
+          ...(merchant === undefined ? {} : { merchant: merchant ?? '' }),
+          ...(payment_method === undefined ? {} : { payment_method: payment_method ?? '' }),
           ...(day === null ? {} : { day, date: `${day}T${row.time}` }),
         }
       : row,

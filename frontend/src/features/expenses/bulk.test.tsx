@@ -1,8 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { saveFile } from '@/lib/save-file';
 import { problem } from '@/testing/fake-api';
 import { renderApp } from '@/testing/render-app';
 import { answerWith, fake } from '@/testing/server';
+
+vi.mock('@/lib/save-file');
 
 const row = (title: string) => screen.findByRole('link', { name: title });
 const box = (title: string) => screen.getByRole('checkbox', { name: `Select ${title}` });
@@ -83,16 +86,95 @@ test('a refused tag is told at its field, and what was typed stays', async () =>
   await user.click(await button('Tags'));
   const dialog = await screen.findByRole('dialog', { name: 'Tags of the selected expenses' });
   await user.click(within(dialog).getByRole('button', { name: 'Apply' }));
-  const field = within(dialog).getByLabelText('Add tags');
+  const field = within(dialog).getByRole('combobox', { name: 'Add tags' });
   expect(field).toBeInvalid();
   await user.type(field, 'work, refuse');
   await user.click(within(dialog).getByRole('button', { name: 'Apply' }));
   expect(await within(dialog).findByText('The server doesn’t like this tag.')).toBeVisible();
-  expect(field).toHaveValue('work, refuse');
-  await user.clear(field);
-  await user.type(field, 'work');
+  expect(within(dialog).getByRole('button', { name: 'Remove the tag work' })).toBeVisible();
+  await user.click(within(dialog).getByRole('button', { name: 'Remove the tag refuse' }));
   await user.click(within(dialog).getByRole('button', { name: 'Apply' }));
   await waitFor(() => expect(dialog).not.toBeInTheDocument());
+  expect(fake.rows.map(({ tags }) => tags)).toContainEqual(['work']);
+});
+
+test('the ledger’s tags are proposed, to put on and to take off', async () => {
+  const [first] = addRows(2);
+  fake.add({ title: 'Bus', amount: '5.00', tags: ['Travel', 'office'] });
+  const user = await open();
+  if (first) first.tags = ['office'];
+  await user.click(box('Tea 1'));
+  await user.click(await button('Tags'));
+  const dialog = await screen.findByRole('dialog', { name: 'Tags of the selected expenses' });
+  await user.type(within(dialog).getByRole('combobox', { name: 'Add tags' }), 'trav');
+  await user.click(await screen.findByRole('option', { name: 'Travel' }));
+  await user.type(within(dialog).getByRole('combobox', { name: 'Remove tags' }), 'OFF');
+  await user.click(await screen.findByRole('option', { name: 'office' }));
+  await user.click(within(dialog).getByRole('button', { name: 'Apply' }));
+  await waitFor(() => expect(first?.tags).toEqual(['Travel']));
+});
+
+test('merchant and payment method are set and taken off together', async () => {
+  const [first, second] = addRows(2);
+  fake.add({ title: 'Bus', amount: '5.00', merchant: 'Café Roma' });
+  const user = await open();
+  const more = async (name: string) => {
+    await user.click(box('Tea 1'));
+    await user.click(box('Tea 2'));
+    await user.click(await button('More to change'));
+    await user.click(await screen.findByRole('menuitem', { name }));
+    const dialog = await screen.findByRole('dialog', { name: `${name} of the selected expenses` });
+    const apply = within(dialog).getByRole('button', { name: 'Apply' });
+    return { dialog, apply };
+  };
+  const set = await more('Merchant');
+  await user.type(within(set.dialog).getByLabelText('Merchant'), 'cafe');
+  await user.click(await screen.findByRole('option', { name: 'Café Roma' }));
+  await user.click(set.apply);
+  await waitFor(() => expect(second?.merchant).toBe('Café Roma'));
+  expect(first?.merchant).toBe('Café Roma');
+
+  await user.click(await screen.findByRole('button', { name: 'Select' }));
+  const paid = await more('Payment method');
+  await user.click(paid.apply);
+  const choice = within(paid.dialog).getByLabelText('Payment method');
+  expect(choice).toBeInvalid();
+  await user.selectOptions(choice, 'UPI');
+  await user.click(paid.apply);
+  await waitFor(() => expect(first?.payment_method).toBe('UPI'));
+
+  await user.click(await screen.findByRole('button', { name: 'Select' }));
+  const off = await more('Merchant');
+  expect(within(off.dialog).getByText(/take the merchant off/)).toBeVisible();
+  await user.click(off.apply);
+  await waitFor(() => expect(first?.merchant).toBe(''));
+});
+
+test('the ticked rows leave as a file, and only they', async () => {
+  addRows(4);
+  const made: { name: string; content: Blob }[] = [];
+  vi.mocked(saveFile).mockImplementation((name, content) => void made.push({ name, content }));
+  const user = await open();
+  const fileOf = async (kind: string) => {
+    await user.click(await button('Export'));
+    await user.click(await screen.findByRole('menuitem', { name: kind }));
+  };
+  await user.click(box('Tea 1'));
+  await user.click(box('Tea 3'));
+  await fileOf('CSV file');
+  await waitFor(() => expect(made).toHaveLength(1));
+  expect(made[0]?.name).toBe('expenses-2026-11-22.csv');
+  expect((await made[0]?.content.text())?.split('\n').toSorted()).toEqual(['Tea 1', 'Tea 3']);
+  await fileOf('JSON file');
+  await waitFor(() => expect(made[1]?.name).toBe('expenses-2026-11-22.json'));
+  expect(within(await bar()).getByText('2 selected')).toBeVisible();
+
+  answerWith(({ url }) =>
+    url.endsWith('/export') ? problem(503, 'busy', 'Too many downloads are under way.') : undefined,
+  );
+  await fileOf('CSV file for Excel');
+  expect((await screen.findAllByText(/There is no file/))[0]).toBeInTheDocument();
+  expect(made).toHaveLength(2);
 });
 
 test('the date of several is set at once', async () => {
@@ -100,7 +182,8 @@ test('the date of several is set at once', async () => {
   const user = await open();
   await user.click(box('Tea 1'));
   await user.click(box('Tea 3'));
-  await user.click(await button('Date'));
+  await user.click(await button('More to change'));
+  await user.click(await screen.findByRole('menuitem', { name: 'Date' }));
   const dialog = await screen.findByRole('dialog', { name: 'Date of the selected expenses' });
   await user.type(within(dialog).getByLabelText('New date'), '2026-01-02');
   await user.click(within(dialog).getByRole('button', { name: 'Apply' }));

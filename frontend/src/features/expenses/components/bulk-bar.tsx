@@ -1,14 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
-import { CalendarDays, Tag, Tags, Trash2, X } from 'lucide-react';
+import { CalendarDays, CreditCard, Store, Tag, Tags, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
+import { ActionMenu } from '@/components/ui/action-menu';
 import { Button, IconButton } from '@/components/ui/button';
-import { ChoiceMenu } from '@/components/ui/choice-menu';
-import { categoriesQuery } from '@/features/categories/api';
-import type { BulkSet, Target } from '../bulk-api';
+import { exportPath, type BulkSet, type Target } from '../bulk-api';
 import type { Filters } from '../filters';
 import type { Selection } from '../selection';
 import { useBulk } from '../use-bulk';
+import { useExport } from '../use-export';
 import { BulkDialog } from './bulk-dialog';
+import type { Asked } from './bulk-fields';
+import { CategoryChoice } from './category-choice';
 import { ExportMenu } from './list-actions';
 import { t } from '../bulk-messages';
 
@@ -18,9 +19,9 @@ type Props = { filters: Filters; selection: Selection; count: number | null };
 export function BulkBar({ filters, selection, count }: Props) {
   const { all, ids, stop, chooseAll } = selection;
   const bulk = useBulk();
-  const { data: categories } = useQuery(categoriesQuery);
+  const file = useExport();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const [asked, setAsked] = useState<'tags' | 'date' | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const chosen = all ? (count ?? 0) : ids.size;
   const target: Target = all ? { filter: filters, expected_count: chosen } : { ids: [...ids] };
   const update = async (set: BulkSet) => {
@@ -32,8 +33,11 @@ export function BulkBar({ filters, selection, count }: Props) {
   return (
     <section
       aria-label={t('bulk.bar')}
-      className="sticky top-2 z-30 mb-3 flex flex-wrap items-center gap-2 rounded-2xl bg-surface p-2 ps-4 shadow-float print:hidden"
+      className="sticky top-2 z-30 mb-3 flex flex-wrap items-center gap-2 rounded-2xl bg-surface p-2 shadow-float print:hidden"
     >
+      <IconButton label={t('bulk.done')} onClick={stop}>
+        <X size={18} aria-hidden="true" />
+      </IconButton>
       <p role="status" className="min-w-24 flex-1 font-medium">
         {chosen === 0
           ? t('bulk.none')
@@ -58,11 +62,35 @@ export function BulkBar({ filters, selection, count }: Props) {
         <Tags size={18} aria-hidden="true" />
         {t('bulk.tags')}
       </Button>
-      <Button disabled={idle} onClick={() => setAsked('date')}>
-        <CalendarDays size={18} aria-hidden="true" />
-        {t('bulk.date')}
-      </Button>
-      {all ? <ExportMenu filters={filters} /> : null}
+      <ActionMenu
+        label={t('bulk.more')}
+        disabled={idle}
+        actions={[
+          {
+            name: t('bulk.date'),
+            icon: <CalendarDays size={18} />,
+            run: () => setAsked('date'),
+          },
+          {
+            name: t('bulk.merchant'),
+            icon: <Store size={18} />,
+            run: () => setAsked('merchant'),
+          },
+          {
+            name: t('bulk.payment'),
+            icon: <CreditCard size={18} />,
+            run: () => setAsked('payment'),
+          },
+        ]}
+      />
+      <ExportMenu
+        disabled={chosen === 0 || file.isPending}
+        by={(kind) =>
+          all
+            ? { href: exportPath(filters, kind) }
+            : { fetch: () => file.mutate({ ids: [...ids], kind, sort: filters.sort }) }
+        }
+      />
       <Button
         look="danger"
         disabled={idle}
@@ -74,17 +102,11 @@ export function BulkBar({ filters, selection, count }: Props) {
         <Trash2 size={18} aria-hidden="true" />
         {t('bulk.delete')}
       </Button>
-      <IconButton label={t('bulk.done')} onClick={stop}>
-        <X size={18} aria-hidden="true" />
-      </IconButton>
-      {anchor && categories ? (
-        <ChoiceMenu
+      {anchor ? (
+        <CategoryChoice
           anchor={anchor}
           label={t('bulk.category.choose')}
           value=""
-          options={categories
-            .filter(({ archived }) => !archived)
-            .map(({ name, icon }) => ({ value: name, picture: icon }))}
           onChoose={(category) => {
             bulk.mutate({ target, action: 'update', set: { category } }, { onSuccess: stop });
           }}

@@ -1,7 +1,7 @@
 import { Download, ListChecks } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { DownloadMenu } from '@/components/ui/download-menu';
-import { exportPath } from '../bulk-api';
+import { exportPath, type FileKind } from '../bulk-api';
 import type { Filters } from '../filters';
 import type { Selection } from '../selection';
 import { t } from '../bulk-messages';
@@ -19,21 +19,27 @@ export function ListActions({ filters, selection }: Props) {
         <ListChecks size={18} aria-hidden="true" />
         {t('bulk.select')}
       </Button>
-      <ExportMenu filters={filters} />
+      <ExportMenu by={(kind) => ({ href: exportPath(filters, kind) })} />
     </div>
   );
 }
 
-/** All that the list shows, as a file. */
-export function ExportMenu({ filters }: { filters: Filters }) {
-  const csv = exportPath(filters, 'csv');
+type ExportProps = {
+  /** How a file of this kind is had. */
+  by: (kind: FileKind) => { href: string } | { fetch: () => void };
+  disabled?: boolean;
+};
+
+/** Entries as a file, of one kind or another. */
+export function ExportMenu({ by, disabled = false }: ExportProps) {
   return (
     <DownloadMenu
       label={t('bulk.export')}
+      disabled={disabled}
       files={[
-        { name: t('bulk.export.csv'), href: csv },
-        { name: t('bulk.export.excel'), href: `${csv}&bom=true` },
-        { name: t('bulk.export.json'), href: exportPath(filters, 'json') },
+        { name: t('bulk.export.csv'), ...by('csv') },
+        { name: t('bulk.export.excel'), ...by('excel') },
+        { name: t('bulk.export.json'), ...by('json') },
       ]}
     >
       <Download size={18} aria-hidden="true" />

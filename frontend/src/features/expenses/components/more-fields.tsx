@@ -1,32 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useWatch, type UseFormReturn } from 'react-hook-form';
-import { Field, Select } from '@/components/ui/field';
+import { Field } from '@/components/ui/field';
 import { labelsQuery } from '@/features/labels/api';
 import type { FormValues } from '../schema';
 import { t } from '../form-messages';
+import { PaymentField } from './payment-field';
 import { TagsField } from './tags-field';
 
 /** What an expense may have besides: how it was paid, tags, a note. */
 export function MoreFields({ form }: { form: UseFormReturn<FormValues> }) {
-  const { data: methods } = useQuery(labelsQuery('payment-methods'));
   const { data: tags } = useQuery(labelsQuery('tags'));
   const [payment, chosen] = useWatch({ control: form.control, name: ['payment', 'tags'] });
   const { errors } = form.formState;
-  const known = methods?.map(({ name }) => name) ?? [];
-  const names = payment === '' || known.includes(payment) ? known : [payment, ...known];
   return (
     <>
-      <Field label={t('form.payment')} error={errors.payment?.message}>
-        {(wiring) => (
-          // Drawn by its value: its choices may come later than what it shows.
-          <Select {...wiring} {...form.register('payment')} value={payment}>
-            <option value="">{t('form.payment.none')}</option>
-            {names.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <PaymentField {...form.register('payment')} value={payment} error={errors.payment?.message} />
       <TagsField
         value={chosen}
         suggestions={tags?.map(({ name }) => name) ?? []}

@@ -8,6 +8,8 @@ import { t } from '../form-messages';
 const most = 10;
 
 type Props = {
+  /** Else “Tags”. */
+  label?: string;
   value: readonly string[];
   onChange: (tags: string[]) => void;
   suggestions: readonly string[];
@@ -15,15 +17,22 @@ type Props = {
 };
 
 /** Tags as chips; typing one and Enter, a comma or leaving the field adds it. */
-export function TagsField({ value, onChange, suggestions, error }: Props) {
+export function TagsField({ label = t('form.tags'), value, onChange, suggestions, error }: Props) {
   const [text, setText] = useState('');
   const list = useId();
   const has = (name: string) => value.some((tag) => fold(tag) === fold(name));
-  const add = (typed: string) => {
-    const name = typed.replace(/\p{Cc}/gu, ' ').trim();
+  const addAll = (names: readonly string[]) => {
     setText('');
-    if (name !== '' && !has(name) && value.length < most) onChange([...value, name]);
+    const next = [...value];
+    for (const typed of names) {
+      const name = typed.replace(/\p{Cc}/gu, ' ').trim();
+      const there = next.some((tag) => fold(tag) === fold(name));
+      if (name !== '' && !there && next.length < most) next.push(name);
+    }
+    if (next.length > value.length) onChange(next);
   };
+  // What was pasted may have several; and on phones a comma is no key that is pressed.
+  const add = (typed: string) => addAll(typed.split(','));
   const remove = (name: string) => onChange(value.filter((tag) => tag !== name));
   const keys = (event: KeyboardEvent) => {
     const typed = text.trim() !== '';
@@ -39,7 +48,7 @@ export function TagsField({ value, onChange, suggestions, error }: Props) {
   return (
     <div className="grid gap-2">
       <Field
-        label={t('form.tags')}
+        label={label}
         error={error}
         hint={value.length >= most ? t('form.tags.most', { count: most }) : undefined}
       >
@@ -47,10 +56,10 @@ export function TagsField({ value, onChange, suggestions, error }: Props) {
           <Suggest
             {...wiring}
             // While the list is open, the label is hidden from screen readers.
-            aria-label={t('form.tags')}
+            aria-label={label}
             value={text}
             onChange={setText}
-            onChoose={add}
+            onChoose={(name) => addAll([name])}
             onKeyDown={keys}
             onBlur={() => add(text)}
             suggestions={suggestions.filter((name) => !has(name))}
@@ -61,7 +70,7 @@ export function TagsField({ value, onChange, suggestions, error }: Props) {
         )}
       </Field>
       {value.length > 0 ? (
-        <ul id={list} aria-label={t('form.tags')} className="flex flex-wrap gap-2">
+        <ul id={list} aria-label={label} className="flex flex-wrap gap-2">
           {value.map((name) => (
             <li key={name}>
               <button

@@ -4,6 +4,7 @@
 -- requires: bulk_changes
 -- requires: recurring_mark
 -- requires: accounts
+-- requires: recurring_grace
 
 -- Workers of this version need what came since the first: they refuse to serve without it.
 begin;

@@ -1,7 +1,7 @@
 -- Recurring expenses: the arithmetic of dates, what is made and when, what a change does.
 begin;
 set local search_path = tap, pg_catalog;
-select plan(83);
+select plan(89);
 
 create function test.days(p_unit text, p_every integer, p_start date, p_anchor integer, p_count integer)
 returns text language sql as $$
@@ -202,6 +202,28 @@ select is((select string_agg(distinct e.ledger_id::text, ',') from app.expenses 
     (select ledger_id::text from test.who('ben')), 'each ledger gets its own');
 select is((select count(*) from app.expenses e join app.recurring r on r.id = e.recurring_id
             where e.ledger_id <> r.ledger_id), 0::bigint, 'and nobody another''s');
+
+-- Nothing is made for somebody who is leaving; who takes that back gets each missed date, once.
+delete from app.expenses;
+delete from app.recurring;
+select set_config('app.ledger_id', ledger_id::text, true), set_config('app.user_id', user_id::text, true)
+  from test.who('ben');
+select test.put('Kept', 'day', '2026-07-01');
+select is((select made from test.run('2026-07-02 00:00+00')), 2::bigint, 'before, both days are made');
+update app.users set delete_after = now() + interval '14 days' where id = (select user_id from test.who('ben'));
+select is((select rules from test.run('2026-07-09 00:00+00')), 0::bigint, 'nothing while the account is leaving');
+select is((select string_agg(next_on::text, ' ') from app.recurring where title = 'Kept'), '2026-07-03',
+    'and the rule stays where it is');
+insert into app.ledger_members (ledger_id, user_id, role)
+select b.ledger_id, a.user_id, 'editor' from test.who('ben') b, test.who('anna') a;
+select is((select made from test.run('2026-07-04 00:00+00')), 2::bigint, 'unless somebody else stays in the ledger');
+delete from app.ledger_members
+ where ledger_id = (select ledger_id from test.who('ben')) and user_id = (select user_id from test.who('anna'));
+update app.users set delete_after = null where id = (select user_id from test.who('ben'));
+select is((select sum(r.made)::text from generate_series(1, 3) g, lateral test.run('2026-07-11 00:00+00', 1000 + 0 * g) r),
+    '7', 'kept, the account gets the missed dates, however many runs there are');
+select is((select count(*) || '/' || count(distinct spent_on) from app.expenses where title = 'Kept'), '11/11',
+    'each once');
 
 -- Changes. The rule of these tests has been going for ten days, daily.
 delete from app.expenses;

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { problem, status, unchanged } from '../support/assertions.mjs';
 import { addExpense, key } from '../support/builders.mjs';
 import { closeDatabase, ledgerDigest, one, query } from '../support/database.mjs';
-import { person } from '../support/people.mjs';
+import { browserPerson, person } from '../support/people.mjs';
 
 const path = '/api/recurring';
 const missing = 987_654_321_012;
@@ -249,6 +249,27 @@ describe('deleting', () => {
     assert.equal((await made(id)).filter((it) => it.deleted_at === null).length, 2);
     const back = status(await api.post(`${path}/${id}/restore`), 200).json;
     assert.deepEqual([back.id, back.next_date], [id, await today(1)]);
+  });
+});
+
+describe('while the account is leaving', () => {
+  test('nothing is made, and keeping the account makes each missed date once', async () => {
+    const client = await browserPerson('recurring-eve');
+    const { user } = (await client.get('/api/session')).json;
+    const { id } = (await add({ unit: 'day', starts_on: await today(1) }, client)).json;
+    status(await client.call('DELETE', '/api/account', { body: { confirm: user.email } }), 200);
+    // Two days pass: what began tomorrow began yesterday.
+    await query(`update app.recurring set starts_on = $2, next_on = $2, anchor_day = extract(day from $2::date)
+      where id = $1`, [id, await today(-1)]);
+    const run = () => query('select * from app.make_recurring()');
+    await run();
+    assert.deepEqual(await made(id), [], 'nothing while it is leaving');
+    const back = await browserPerson('recurring-eve');
+    status(await back.post('/api/account/restore'), 200);
+    await Promise.all([run(), run(), run()]);
+    await run();
+    assert.deepEqual((await made(id)).map((it) => it.day), [await today(-1), await today()]);
+    assert.equal(status(await back.get(`${path}/${id}`), 200).json.next_date, await today(1));
   });
 });
 

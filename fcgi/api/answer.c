@@ -34,19 +34,21 @@ void et_answer_signed_out(struct et_exchange *exchange)
 }
 
 void et_answer_counted(struct et_exchange *exchange, const char *message,
-                       const struct et_rows *rows)
+                       const struct et_rows *rows, size_t count)
 {
+    const struct et_rows *result = &rows[count - 1];
     struct et_buf *out = &exchange->response->body;
     et_buf_puts(out, "{\"message\":");
     et_buf_put_json(out, et_slice_from(message));
     et_buf_puts(out, ",\"count\":");
-    et_buf_put(out, rows->rows > 0 ? et_cell(rows, 0, 0) : ET_LIT("0"));
+    et_buf_put(out, result->rows > 0 ? et_cell(result, 0, 0) : ET_LIT("0"));
     et_buf_puts(out, "}");
 }
 
 enum et_verdict et_plan_bulk(struct et_exchange *exchange, const struct et_statement *statement)
 {
     et_unit_init(exchange->unit, exchange->request->arena, ET_LANE_LONG);
+    et_unit_be_patient(exchange->unit);
     et_unit_add(exchange->unit, statement);
     et_unit_i64(exchange->unit, exchange->caller.ledger);
     et_api_idempotency(exchange);

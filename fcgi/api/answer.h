@@ -19,11 +19,12 @@ void et_answer_stale(struct et_exchange *exchange, struct et_slice version);
 /* The browser forgets the session and whatever it kept of our answers. */
 void et_answer_signed_out(struct et_exchange *exchange);
 
-/* {"message":…,"count":…}; the count is the first cell of the first row. */
+/* {"message":…,"count":…}; the count is the first cell of the last statement's first row. */
 void et_answer_counted(struct et_exchange *exchange, const char *message,
-                       const struct et_rows *rows);
+                       const struct et_rows *rows, size_t count);
 
-/* Plans a statement whose parameters are the ledger and the two of the Idempotency-Key. */
+/* Plans a statement whose parameters are the ledger and the two of the Idempotency-Key, and which
+ * may touch all of the ledger: a patient unit, so its rows come after those of the patience. */
 enum et_verdict et_plan_bulk(struct et_exchange *exchange, const struct et_statement *statement);
 
 /* Plans a change of what the path names: the statement's parameters are the ledger, the id, the

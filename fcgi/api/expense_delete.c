@@ -111,6 +111,5 @@ enum et_verdict et_plan_expense_clear(struct et_exchange *exchange)
 
 void et_answer_expense_clear(struct et_exchange *exchange, const struct et_rows *rows, size_t count)
 {
-    (void)count;
-    et_answer_counted(exchange, "All expenses cleared successfully", &rows[0]);
+    et_answer_counted(exchange, "All expenses cleared successfully", rows, count);
 }

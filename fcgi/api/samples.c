@@ -119,6 +119,5 @@ enum et_verdict et_plan_sample_delete(struct et_exchange *exchange)
 
 void et_answer_sample_delete(struct et_exchange *exchange, const struct et_rows *rows, size_t count)
 {
-    (void)count;
-    et_answer_counted(exchange, "Sample data removed successfully", &rows[0]);
+    et_answer_counted(exchange, "Sample data removed successfully", rows, count);
 }

@@ -86,6 +86,5 @@ enum et_verdict et_plan_trash_restore(struct et_exchange *exchange)
 
 void et_answer_trash_restore(struct et_exchange *exchange, const struct et_rows *rows, size_t count)
 {
-    (void)count;
-    et_answer_counted(exchange, "All deleted expenses restored successfully", &rows[0]);
+    et_answer_counted(exchange, "All deleted expenses restored successfully", rows, count);
 }

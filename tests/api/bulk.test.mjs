@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import { problem, status, unchanged } from '../support/assertions.mjs';
-import { addExpense, addMany, key } from '../support/builders.mjs';
+import { addExpense, addMany, fillLedger, key } from '../support/builders.mjs';
 import { closeDatabase, ledgerDigest, query } from '../support/database.mjs';
 import { anonymous } from '../support/http.mjs';
 import { person } from '../support/people.mjs';
@@ -204,6 +204,31 @@ describe('a bulk change by filter', () => {
     assert.deepEqual(await undo(who, made.id), { count: 700, kept: 0 });
     assert.equal((await listOf(who)).length, 200);
     await totalsAreRight(who);
+  });
+});
+
+describe('all of a ledger', () => {
+  const many = 100_000;
+  const counts = async (who) => (await query(`select count(*) filter (where deleted_at is null) as live,
+    count(*) filter (where deleted_at is not null) as gone from app.expenses where ledger_id = $1`, [who.ledger]))[0];
+
+  test('a hundred thousand entries go to the trash and come back, each as one operation', async () => {
+    const who = await person('hundred-thousand');
+    await fillLedger(who.ledger, many);
+    await addExpense(bob.client);
+    const theirs = await ledgerDigest(bob.ledger);
+    const headers = { 'Idempotency-Key': key() };
+    const cleared = status(await who.client.delete('/api/expenses/clear', { headers }), 200);
+    assert.equal(cleared.json.count, many);
+    assert.deepEqual(await counts(who), { live: 0n, gone: BigInt(many) });
+    await totalsAreRight(who);
+    const again = status(await who.client.delete('/api/expenses/clear', { headers }), 200);
+    assert.deepEqual([again.json, again.headers['idempotent-replayed']], [cleared.json, 'true']);
+    const back = status(await who.client.post('/api/trash/restore', undefined, { headers: { 'Idempotency-Key': key() } }), 200);
+    assert.equal(back.json.count, many);
+    assert.deepEqual(await counts(who), { live: BigInt(many), gone: 0n });
+    await totalsAreRight(who);
+    assert.equal(await ledgerDigest(bob.ledger), theirs);
   });
 });
 

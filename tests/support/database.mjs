@@ -28,6 +28,11 @@ export async function query(text, values) {
   return (await (await shared()).query(text, values)).rows;
 }
 
+// For what takes several statements in one transaction; release() it.
+export async function connection() {
+  return (await shared()).connect();
+}
+
 export async function one(text, values) {
   return (await query(text, values))[0];
 }

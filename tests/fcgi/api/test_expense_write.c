@@ -290,6 +290,33 @@ static void test_bad_if_match(void)
     fixture_end(&fixture);
 }
 
+static void test_all_of_a_ledger(void)
+{
+    static enum et_verdict (*const plans[])(struct et_exchange *) = {
+        et_plan_expense_clear,
+        et_plan_trash_restore,
+        et_plan_sample_delete,
+    };
+    static void (*const answers[])(struct et_exchange *, const struct et_rows *, size_t) = {
+        et_answer_expense_clear,
+        et_answer_trash_restore,
+        et_answer_sample_delete,
+    };
+    const struct et_slice patience[] = {ET_LIT("30000")};
+    const struct et_slice counted[] = {ET_LIT("100000")};
+    const struct et_rows rows[] = {fixture_rows(patience, 1, 1), fixture_rows(counted, 1, 1)};
+    for (size_t i = 0; i < ET_COUNT(plans); i++) {
+        struct fixture fixture;
+        struct et_exchange *exchange = fixture_begin(&fixture, "", "");
+        CU_ASSERT(plans[i](exchange) == ET_RUN);
+        CU_ASSERT(fixture.unit.patient && fixture.unit.lane == ET_LANE_LONG);
+        CU_ASSERT(fixture.unit.steps[0].statement == &et_stmt_patience);
+        answers[i](exchange, rows, ET_COUNT(rows));
+        CU_ASSERT(fixture_body_has(&fixture, "\"count\":100000}"));
+        fixture_end(&fixture);
+    }
+}
+
 int main(void)
 {
     static const struct et_test tests[] = {
@@ -302,6 +329,7 @@ int main(void)
          test_largest_amount_of_any_currency},
         {"a new expense is 201 with exact decimals, Location and ETag", test_create_answer},
         {"merchant, method, note and tags are kept, cleared or left", test_extras},
+        {"what moves all of a ledger has more time than other writes", test_all_of_a_ledger},
         {"a note has at most 2000 characters, whatever their bytes", test_long_note},
         {"what an expense has besides is part of its answer", test_extras_answer},
         {"a change of what isn't there is 404", test_update_missing},

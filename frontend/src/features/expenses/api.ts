@@ -146,8 +146,12 @@ export async function restoreExpense(id: number): Promise<void> {
   await request('POST', `/api/expenses/${id}/restore`, { idempotencyKey: newIdempotencyKey() });
 }
 
+/** Moves all there are: with very many this takes longer than anything else. */
 async function bulk(method: string, path: string): Promise<number> {
-  const { data } = await request(method, path, { idempotencyKey: newIdempotencyKey() });
+  const { data } = await request(method, path, {
+    idempotencyKey: newIdempotencyKey(),
+    timeoutMs: 60_000,
+  });
   return v.parse(messageSchema, data).count;
 }
 export const restoreAll = () => bulk('POST', '/api/trash/restore');

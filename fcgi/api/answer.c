@@ -30,7 +30,7 @@ void et_answer_signed_out(struct et_exchange *exchange)
     et_response_header(
         exchange->response, "Set-Cookie",
         ET_LIT("__Host-session=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict"));
-    et_response_header(exchange->response, "Clear-Site-Data", ET_LIT("\"cache\", \"storage\""));
+    et_response_header(exchange->response, "Clear-Site-Data", ET_LIT("\"cache\""));
 }
 
 void et_answer_counted(struct et_exchange *exchange, const char *message,

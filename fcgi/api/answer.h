@@ -16,7 +16,9 @@ void et_answer_missing_expense(struct et_exchange *exchange);
 /* 412: If-Match names another version than `version`, which goes into ETag. */
 void et_answer_stale(struct et_exchange *exchange, struct et_slice version);
 
-/* The browser forgets the session and whatever it kept of our answers. */
+/* The browser forgets the session and whatever it kept of our answers. Not its storage: there the
+ * expenses of other people of the same device wait to be sent, so the app itself forgets what is
+ * this person's. */
 void et_answer_signed_out(struct et_exchange *exchange);
 
 /* {"message":…,"count":…}; the count is the first cell of the last statement's first row. */

@@ -1,6 +1,7 @@
 // Finds out who is here. Signed out: fill in the static sign-in page. Signed in: load the app.
 import './styles/base.css';
 import { loadConfig, loadSession } from '@/features/session/api';
+import { forgetWhoLeft } from '@/features/session/forget';
 import { showSignIn, showUnreachable } from '@/features/session/sign-in';
 import { explain, NetworkError } from '@/lib/problem';
 import { durable } from '@/lib/storage';
@@ -35,11 +36,11 @@ async function boot(): Promise<void> {
   if (known === null) return;
   const [session, config] = known;
   if (session.user === null) {
+    void forgetWhoLeft();
     await speakBefore();
     showSignIn(config);
     return;
   }
-  durable.set('signed-in', '1');
   document.documentElement.dataset['boot'] = 'app';
   await (await app()).start(session, config);
 }

@@ -4,6 +4,8 @@ import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { setSingleKeys } from '@/lib/commands/single-keys';
 import { setCurrencies } from '@/lib/money';
+import { drafts } from '@/lib/storage';
+import { enter, onLeft } from '@/features/session/forget';
 import { configQuery, sessionQuery } from '@/features/session/queries';
 import type { Config, SignedIn } from '@/features/session/schema';
 import { adoptSettings, paintTheme, saveSettings } from '@/features/settings/api';
@@ -13,8 +15,8 @@ import { Providers } from './providers';
 import { makeQueryClient } from './query-client';
 import { makeRouter } from './router';
 
-const Leaving = lazy(async () => {
-  const { Leaving: component } = await import('@/features/session/components/leaving');
+const LeavingPage = lazy(async () => {
+  const { LeavingPage: component } = await import('./shell/leaving-page');
   return { default: component };
 });
 
@@ -26,6 +28,13 @@ export async function start(
 ): Promise<void> {
   const container = document.querySelector('#root');
   if (!container) return;
+  const { user } = session;
+  enter(user.id);
+  // Signed out in another tab: what this one shows and keeps goes as well.
+  onLeft(user.id, () => {
+    drafts.clear();
+    window.location.assign('/sign-in');
+  });
   setCurrencies(config.currencies);
   paintTheme(session.settings.theme);
   setSingleKeys(session.settings.shortcuts);
@@ -51,7 +60,7 @@ export async function start(
           <RouterProvider router={makeRouter()} />
         ) : (
           <Suspense>
-            <Leaving user={session.user} when={session.deletes_at} />
+            <LeavingPage user={user} when={session.deletes_at} />
           </Suspense>
         )}
       </Providers>

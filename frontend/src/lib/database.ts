@@ -53,14 +53,27 @@ export const database = {
     within(store, 'readwrite', (inside) => inside.clear()),
 };
 
-/** Forgets what belongs to this person: they sign out. */
-export async function forget(user: number): Promise<void> {
+/** What waits here is somebody's; whatever else an entry has is told by who put it here. */
+type Owned = { id: number; user: number };
+
+async function waitingOf(user: number): Promise<Owned[]> {
+  return ((await database.all('waiting')) as Owned[]).filter((one) => one.user === user);
+}
+
+/** How many of this person's entries are only on this device. */
+export async function countUnsent(user: number): Promise<number> {
+  return (await waitingOf(user).catch(() => [])).length;
+}
+
+/** Forgets what belongs to this person, and nothing that others have waiting. False: it failed. */
+export async function forget(user: number): Promise<boolean> {
+  // Without a database there is nothing to forget.
+  if (!('indexedDB' in globalThis)) return true;
   try {
     await database.clear('copy');
-    for (const one of (await database.all('waiting')) as { id: number; user: number }[]) {
-      if (one.user === user) await database.remove('waiting', one.id);
-    }
+    for (const { id } of await waitingOf(user)) await database.remove('waiting', id);
+    return true;
   } catch {
-    // Without a database there is nothing to forget.
+    return false;
   }
 }

@@ -14,9 +14,11 @@ export const durable = {
   set: (key: string, value: string) =>
     guarded(() => window.localStorage.setItem(key, value), undefined),
   remove: (key: string) => guarded(() => window.localStorage.removeItem(key), undefined),
+  keys: () => guarded(() => Object.keys(window.localStorage), []),
 };
 
 const prefix = 'draft:';
+const author = 'draft-author';
 
 /** What somebody has typed and not yet saved; lives as long as the tab. */
 export const drafts = {
@@ -35,4 +37,11 @@ export const drafts = {
         if (key.startsWith(prefix)) window.sessionStorage.removeItem(key);
       }
     }, undefined),
+  /** Whose they are. Drafts of somebody else go. */
+  belongTo: (user: number) =>
+    guarded(() => {
+      if (drafts.author() !== user) drafts.clear();
+      window.sessionStorage.setItem(author, String(user));
+    }, undefined),
+  author: (): number => guarded(() => Number(window.sessionStorage.getItem(author)), 0),
 };

@@ -3,14 +3,17 @@ import { expect, inspect, provoke, signIn, somebody, watchConsole, test } from '
 // What a browser itself reports when the network is gone.
 const gone = [/ERR_INTERNET_DISCONNECTED/, /ERR_CONNECTION_RESET/, /ERR_FAILED/];
 
-/** The service worker has all files of the release, and the database this part of what was seen. */
-async function settle(page, seen = 'list') {
+/**
+ * The service worker has all files of the release, and the database this part of what was seen; with
+ * `filled` not as it was before there were any expenses.
+ */
+async function settle(page, seen = 'list', filled = false) {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
   });
   await expect
     .poll(() =>
-      page.evaluate(async (wanted) => {
+      page.evaluate(async ([wanted, some]) => {
         // Opening it here before the app has would make an empty one.
         const all = await indexedDB.databases();
         if (!all.some(({ name }) => name === 'expense-tracker')) return false;
@@ -24,8 +27,10 @@ async function settle(page, seen = 'list') {
         });
         database.close();
         const queries = found?.copy.queries.queries ?? [];
-        return queries.some(({ queryKey }) => queryKey[1] === wanted);
-      }, seen),
+        return queries.some(
+          ({ queryKey, state }) => queryKey[1] === wanted && (!some || state.data.length > 0),
+        );
+      }, [seen, filled]),
     )
     .toBe(true);
 }
@@ -45,12 +50,30 @@ const stored = (page) =>
     return (await answer.json()).map(({ title }) => title).sort();
   });
 
+/** What this browser has kept of anybody. */
+const kept = (page) =>
+  page.evaluate(async () => {
+    const answer = (request) =>
+      new Promise((resolve) => {
+        request.onsuccess = () => resolve(request.result);
+      });
+    const database = await answer(indexedDB.open('expense-tracker'));
+    const all = (store) => answer(database.transaction(store).objectStore(store).getAll());
+    const [copies, waiting] = [await all('copy'), await all('waiting')];
+    database.close();
+    return {
+      copies: copies.length,
+      waiting: waiting.map(({ draft }) => draft.title).sort(),
+      drafts: Object.keys(sessionStorage).filter((key) => key.startsWith('draft:')),
+    };
+  });
+
 test('the app opens without a network, and what is added there is sent once', async ({ page, context }) => {
   const quiet = watchConsole(page);
   await signIn(page, somebody('offline'));
   await page.getByRole('button', { name: 'Try with sample data' }).click();
   await expect(page.getByText(/· Sample$/).first()).toBeVisible();
-  await settle(page, 'latest');
+  await settle(page, 'latest', true);
   await page.goto('/expenses');
   await expect(page.getByText('20 expenses', { exact: true })).toBeVisible();
   await settle(page, 'list');
@@ -133,7 +156,7 @@ test('what the server refuses waits with its reason, and leaving asks first', as
   await page.getByRole('button', { name: /^Account of / }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   const ask = page.getByRole('dialog', { name: /Sign out with expenses/ });
-  await expect(ask.getByText('1 expense is only on this device and would be lost.')).toBeVisible();
+  await expect(ask.getByText('1 expense is only on this device, could not be sent and would be lost.')).toBeVisible();
   await inspect(page, 'offline-leave');
   await ask.getByRole('button', { name: 'Stay signed in' }).click();
 
@@ -158,18 +181,58 @@ test('what the server refuses waits with its reason, and leaving asks first', as
   await page.getByRole('button', { name: /^Account of / }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
-  const left = await page.evaluate(async () => {
-    const opening = indexedDB.open('expense-tracker');
-    const database = await new Promise((resolve) => {
-      opening.onsuccess = () => resolve(opening.result);
-    });
-    const counts = ['copy', 'waiting'].map((store) => {
-      const asked = database.transaction(store).objectStore(store).count();
-      return new Promise((resolve) => {
-        asked.onsuccess = () => resolve(asked.result);
-      });
-    });
-    return Promise.all(counts);
-  });
-  expect(left).toEqual([0, 0]);
+  expect(await kept(page)).toEqual({ copies: 0, waiting: [], drafts: [] });
+});
+
+test('signing out leaves what another person of the same browser has waiting', async ({ page, context }) => {
+  test.slow();
+  // Sessions end in sight of an open page.
+  provoke(...gone, /status of 401/);
+  const [anna, ben] = [somebody('anna'), somebody('ben')];
+  await signIn(page, anna, '/expenses');
+  await expect(page.getByText('No expenses yet')).toBeVisible();
+  await settle(page);
+  await context.setOffline(true);
+  await add(page, '40', 'Anna’s taxi');
+  await expect(page.getByText('1 expense waits to be sent')).toBeVisible();
+  // A draft that she doesn't save; then her session ends by itself.
+  await page.keyboard.press('n');
+  await page.getByRole('dialog', { name: 'Add expense' }).getByLabel('What for').fill('Anna’s secret');
+  await context.clearCookies();
+  await context.setOffline(false);
+
+  await signIn(page, ben, '/expenses');
+  await expect(page.getByText('No expenses yet')).toBeVisible();
+  await expect(page.getByText(/waits? to be sent/)).toHaveCount(0);
+  await page.keyboard.press('n');
+  const form = page.getByRole('dialog', { name: 'Add expense' });
+  await expect(form.getByLabel('What for')).toHaveValue('');
+  await page.keyboard.press('Escape');
+  // What he adds can't be sent, so the app asks before it is lost.
+  await context.route('**/api/expenses', (route) =>
+    route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue(),
+  );
+  await add(page, '8', 'Ben’s bus');
+  await expect(page.getByText('1 expense waits to be sent')).toBeVisible();
+  expect((await kept(page)).waiting).toEqual(['Anna’s taxi', 'Ben’s bus']);
+  const tab = await context.newPage();
+  await tab.goto('/expenses');
+  await expect(tab.getByText('1 expense waits to be sent')).toBeVisible();
+  await page.getByRole('button', { name: /^Account of / }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  const ask = page.getByRole('dialog', { name: /Sign out with expenses/ });
+  await expect(ask.getByText(/^1 expense is only on this device/)).toBeVisible();
+  await ask.getByRole('button', { name: 'Sign out and lose them' }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect(tab).toHaveURL(/\/sign-in$/);
+  expect(await kept(page)).toEqual({ copies: 0, waiting: ['Anna’s taxi'], drafts: [] });
+  await tab.close();
+
+  await context.unroute('**/api/expenses');
+  await context.clearCookies();
+  await signIn(page, anna, '/expenses');
+  await expect(page.getByRole('link', { name: 'Anna’s taxi' })).toBeVisible();
+  await expect(page.getByText(/waits? to be sent/)).toHaveCount(0);
+  expect(await stored(page)).toEqual(['Anna’s taxi']);
+  expect((await kept(page)).waiting).toEqual([]);
 });

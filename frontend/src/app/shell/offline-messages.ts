@@ -10,8 +10,8 @@ export const t = catalogue({
   'offline.version.later': 'Later',
   'offline.leave': 'Sign out with expenses that were not sent?',
   'offline.leave.why': {
-    one: '{count} expense is only on this device and would be lost.',
-    other: '{count} expenses are only on this device and would be lost.',
+    one: '{count} expense is only on this device, could not be sent and would be lost.',
+    other: '{count} expenses are only on this device, could not be sent and would be lost.',
   },
   'offline.leave.stay': 'Stay signed in',
   'offline.leave.go': 'Sign out and lose them',

@@ -1,20 +1,15 @@
-import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Keyboard, LogOut, SquareTerminal } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Popover, popoverItem } from '@/components/ui/popover';
 import { toast } from '@/components/ui/toast';
 import { runCommand } from '@/lib/commands/registry';
 import { explain } from '@/lib/problem';
-import { signOut } from '@/features/session/api';
 import { sessionQuery } from '@/features/session/queries';
 import { places } from './nav';
+import { useSignOut } from './use-sign-out';
 import { t } from '../messages';
-
-const LeaveWarning = lazy(async () => {
-  const { LeaveWarning: component } = await import('./leave-warning');
-  return { default: component };
-});
 
 function Avatar({ name, picture }: { name: string; picture: string | null }) {
   const [broken, setBroken] = useState(false);
@@ -49,20 +44,9 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
   const {
     data: { user },
   } = useSuspenseQuery(sessionQuery);
-  const [unsent, setUnsent] = useState(0);
-  const leave = useMutation({
-    mutationFn: () => signOut(user.id),
-    // Leaving the page drops everything that it held of this person.
-    onSuccess: () => window.location.assign('/sign-in'),
-    onError: (error) =>
-      toast({ text: t('app.still-signed-in', { why: explain(error) }), tone: 'error' }),
-  });
-  const ask = async () => {
-    const { countWaiting } = await import('@/features/expenses/waiting');
-    const count = await countWaiting(user.id);
-    if (count > 0) setUnsent(count);
-    else leave.mutate();
-  };
+  const out = useSignOut(user.id, (error) =>
+    toast({ text: t('app.still-signed-in', { why: explain(error) }), tone: 'error' }),
+  );
   const name = user.name || user.email || t('app.you');
   return (
     <>
@@ -100,21 +84,12 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
           <Keyboard size={18} aria-hidden="true" />
           {t('app.shortcuts')}
         </button>
-        <button type="button" className={popoverItem} onClick={() => void ask()}>
+        <button type="button" className={popoverItem} onClick={() => void out.ask()}>
           <LogOut size={18} aria-hidden="true" />
           {t('app.sign-out')}
         </button>
       </Popover>
-      <Suspense>
-        {unsent > 0 ? (
-          <LeaveWarning
-            count={unsent}
-            busy={leave.isPending}
-            onStay={() => setUnsent(0)}
-            onLeave={() => leave.mutate()}
-          />
-        ) : null}
-      </Suspense>
+      {out.warning}
     </>
   );
 }

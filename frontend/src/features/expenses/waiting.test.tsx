@@ -140,7 +140,26 @@ test('signing out with expenses that were not sent asks first', async () => {
   await screen.findByText('1 expense waits to be sent');
   await user.click(screen.getAllByText('Sign out')[0] as HTMLElement);
   const ask = await screen.findByRole('dialog', { name: /Sign out with expenses/ });
-  expect(ask).toHaveTextContent('1 expense is only on this device and would be lost.');
+  expect(ask).toHaveTextContent(
+    '1 expense is only on this device, could not be sent and would be lost.',
+  );
   await user.click(screen.getByRole('button', { name: 'Stay signed in' }));
   expect(await countWaiting(7)).toBe(1);
+});
+
+test('signing out sends first what waits', async () => {
+  const { user } = await renderApp('/');
+  const draft = {
+    title: 'Tea',
+    amount: '1.00',
+    currency: 'INR',
+    category: 'Other',
+    date: '2026-11-01',
+  };
+  await screen.findAllByText('Sign out');
+  await database.put('waiting', { user: 7, key: 'k', draft, values: {}, refused: null });
+  await user.click(screen.getAllByText('Sign out')[0] as HTMLElement);
+  await waitFor(() => expect(fake.rows).toMatchObject([{ title: 'Tea' }]));
+  expect(screen.queryByRole('dialog', { name: /Sign out with expenses/ })).not.toBeInTheDocument();
+  expect(await countWaiting(7)).toBe(0);
 });

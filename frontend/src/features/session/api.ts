@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { request } from '@/lib/http';
-import { drafts, durable } from '@/lib/storage';
+import { beginToLeave, forgetHere } from './forget';
 import { configSchema, sessionSchema, type Config, type Session } from './schema';
 
 export async function loadSession(): Promise<Session> {
@@ -20,14 +20,12 @@ export async function keepAccount(): Promise<void> {
 
 /** Ends the session on the server and forgets what this browser kept of it. */
 export async function signOut(user: number): Promise<void> {
-  await request('POST', '/api/auth/logout', { body: {} });
+  const stay = beginToLeave(user);
+  try {
+    await request('POST', '/api/auth/logout', { body: {} });
+  } catch (error) {
+    stay();
+    throw error;
+  }
   await forgetHere(user);
-}
-
-/** Forgets what this browser kept of a person whose session is over. */
-export async function forgetHere(user: number): Promise<void> {
-  durable.remove('signed-in');
-  drafts.clear();
-  const { forget } = await import('@/lib/database');
-  await forget(user);
 }

@@ -57,6 +57,10 @@ export const t = catalogue({
   'account.delete.hint': 'Signs you out everywhere now, and removes everything in 14 days.',
   'account.delete.do': 'Delete…',
   'account.delete.ask': 'Delete your account?',
+  'account.delete.unsent': {
+    one: '{count} expense is only on this device and was never sent. It will be lost.',
+    other: '{count} expenses are only on this device and were never sent. They will be lost.',
+  },
   'account.delete.why':
     'Every session and token ends now. In 14 days all your data is removed for good; until then, signing in again lets you keep the account.',
   'account.delete.type': 'Type {what} to confirm',

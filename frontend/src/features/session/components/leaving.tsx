@@ -4,20 +4,21 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { formatInstant } from '@/lib/calendar-date';
 import { usePreferences } from '@/lib/preferences';
 import { explain } from '@/lib/problem';
-import { keepAccount, signOut } from '../api';
-import type { User } from '../schema';
+import { keepAccount } from '../api';
 import { t } from '../messages';
 
-/** In place of the app while the account is being deleted: take it back, take it along, or go. */
-export function Leaving({ user, when }: { user: User; when: string }) {
+type Props = {
+  when: string;
+  /** The way out. */
+  out: { go: () => void; busy: boolean; error: Error | null };
+};
+
+/** What an account that is being deleted still can: be taken back, be taken along, or be left. */
+export function Leaving({ when, out }: Props) {
   const { locale, timeZone } = usePreferences();
   const keep = useMutation({
     mutationFn: keepAccount,
     onSuccess: () => window.location.assign('/'),
-  });
-  const out = useMutation({
-    mutationFn: () => signOut(user.id),
-    onSuccess: () => window.location.assign('/sign-in'),
   });
   const failed = keep.error ?? out.error;
   useEffect(() => {
@@ -39,7 +40,7 @@ export function Leaving({ user, when }: { user: User; when: string }) {
         <a href="/api/account/export" download className={buttonClass()}>
           {t('session.leaving.export')}
         </a>
-        <Button look="quiet" busy={out.isPending} onClick={() => out.mutate()}>
+        <Button look="quiet" busy={out.busy} onClick={out.go}>
           {t('session.leaving.out')}
         </Button>
       </div>

@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, TextInput } from '@/components/ui/field';
+import { countUnsent } from '@/lib/database';
 import { ApiError, explain } from '@/lib/problem';
-import { forgetHere } from '@/features/session/api';
+import { forgetHere } from '@/features/session/forget';
 import type { User } from '@/features/session/schema';
 import { deleteAccount } from '../account-api';
 import { t } from '../account-messages';
@@ -14,6 +15,8 @@ const again = `/api/auth/login?return=${encodeURIComponent('/settings#account')}
 /** Asks for the typed address and a fresh sign-in, and leaves the app when the account is gone. */
 export function DeleteAccount({ user, onClose }: { user: User; onClose: () => void }) {
   const [typed, setTyped] = useState('');
+  const [unsent, setUnsent] = useState(0);
+  useEffect(() => void countUnsent(user.id).then(setUnsent), [user.id]);
   const wanted = user.email || user.name || 'delete';
   const remove = useMutation({
     mutationFn: async () => {
@@ -34,6 +37,9 @@ export function DeleteAccount({ user, onClose }: { user: User; onClose: () => vo
     <Dialog open onClose={onClose} title={t('account.delete.ask')} size="small">
       <form noValidate onSubmit={send} className="grid gap-4">
         <p className="text-text-2">{t('account.delete.why')}</p>
+        {unsent > 0 ? (
+          <p className="font-medium text-danger">{t('account.delete.unsent', { count: unsent })}</p>
+        ) : null}
         <Field label={t('account.delete.type', { what: wanted })} error={wrong}>
           {(wiring) => (
             <TextInput

@@ -5,6 +5,7 @@
 -- requires: recurring_mark
 -- requires: accounts
 -- requires: recurring_grace
+-- requires: recurring_labels
 
 -- Workers of this version need what came since the first: they refuse to serve without it.
 begin;

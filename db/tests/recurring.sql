@@ -1,7 +1,7 @@
 -- Recurring expenses: the arithmetic of dates, what is made and when, what a change does.
 begin;
 set local search_path = tap, pg_catalog;
-select plan(89);
+select plan(102);
 
 create function test.days(p_unit text, p_every integer, p_start date, p_anchor integer, p_count integer)
 returns text language sql as $$
@@ -228,6 +228,11 @@ select is((select count(*) || '/' || count(distinct spent_on) from app.expenses 
 -- Changes. The rule of these tests has been going for ten days, daily.
 delete from app.expenses;
 delete from app.recurring;
+create function test.labels_of(p_rule bigint) returns text language sql as $$
+    select string_agg(distinct coalesce((app.expense_extras(e.merchant_id, e.note, e.payment_method_id, e.tag_ids))::text,
+                                        '-'), ' ')
+      from app.expenses e where e.recurring_id = p_rule and e.deleted_at is null
+$$;
 create function test.change(p_change jsonb, p_versions bigint[] default null) returns app.recurring_entry
 language plpgsql as $$
 declare
@@ -296,6 +301,44 @@ select is((select x.made_now || '/' || x.made from test.rule(jsonb_build_object(
 select isnt((select recurring_id from app.expenses where id = (select id from coffee)), null, 'it carries the mark');
 select is(left(test.error(format($$select test.rule('{"from_expense": %s}')$$, (select id from coffee))), 36),
     'ET422|from_expense|already_recurring', 'of one rule only');
+-- Merchant, payment method, tags and note: what a rule has, what it makes has.
+create temporary table labelled as
+    select x.* from test.rule(jsonb_build_object('unit', 'day', 'starts_on', test.today(-3), 'expected_count', 4,
+        'title', 'Labelled', 'merchant', 'Landlord', 'payment_method', 'upi', 'note', 'Flat 7',
+        'tags', '["Home", "Fixed", "home"]'::jsonb)) x;
+select is((select extras::text from labelled),
+    '{"merchant":"Landlord","note":"Flat 7","payment_method":"UPI","tags":["Fixed","Home"]}', 'a rule tells them');
+select is(test.labels_of((select id from labelled)), (select extras::text from labelled), 'all that it makes has them');
+select is((select extras::text from app.recurring_entries((select id from was))), null, 'one without any tells none');
+select is((select version || ' ' || coalesce(extras::text, '-') from app.change_recurring((select id from labelled), null,
+    '{"note": "", "tags": [], "merchant": "Owner"}')), '2 {"merchant":"Owner","payment_method":"UPI"}',
+    'a change names what changes, and empty clears');
+select is(test.labels_of((select id from labelled)), (select extras::text from labelled), 'what was made stays');
+select is((select changed from app.change_recurring((select id from labelled), null, jsonb_build_object('scope', 'this',
+    'date', test.today(-3), 'note', 'Once', 'payment_method', ''))), 1, '"this" takes them');
+select is((select e.note || coalesce(e.payment_method_id::text, ' none') from app.expenses e
+            where e.recurring_id = (select id from labelled) and e.recurring_on = test.today(-3)::date), 'Once none',
+    'for one entry');
+create temporary table labelled_rest as
+    select y.* from app.change_recurring((select id from labelled), null, jsonb_build_object('scope', 'following',
+        'date', test.today(-1), 'tags', '["Split"]'::jsonb)) y;
+select is((select changed || ' ' || extras::text from labelled_rest),
+    '2 {"merchant":"Owner","payment_method":"UPI","tags":["Split"]}', '"following" hands them to the new rule');
+select is(test.labels_of((select id from labelled_rest)),
+    '{"merchant":"Landlord","note":"Flat 7","payment_method":"UPI","tags":["Split"]}',
+    'and sets only what was named on its entries');
+select app.replace_label('merchant', app.merchant_id('Owner'), null, app.merchant_id('Landlord'), 0);
+select app.replace_label('tag', app.tag_id('Split'), null, null, 2);
+select is((select extras::text from app.recurring_entries((select id from labelled_rest))),
+    '{"merchant":"Landlord","payment_method":"UPI"}', 'merged and deleted labels leave rules, too');
+reset role;
+select ok((select made from test.run(now() + interval '3 days')) > 0, 'which go on');
+select is(test.labels_of((select id from labelled_rest)),
+    '{"merchant":"Landlord","note":"Flat 7","payment_method":"UPI"} {"merchant":"Landlord","payment_method":"UPI"}',
+    'with what is left');
+select is_empty('select * from test.wrong_totals()', 'totals are right with labels');
+set local role expense_app;
+select test.as('anna');
 -- A category that is archived, merged or deleted.
 reset role;
 update app.categories set archived_at = now()

@@ -19,15 +19,6 @@ static bool is_true(struct et_slice cell)
     return cell.len > 0 && cell.ptr[0] == 't';
 }
 
-/* The members of an object that PostgreSQL wrote: what is inside its braces. */
-static void put_members(struct et_buf *out, struct et_slice object)
-{
-    if (object.len > 2) {
-        ET_PUT(out, ",");
-        et_buf_put(out, (struct et_slice){object.ptr + 1, object.len - 2});
-    }
-}
-
 /* Ids are positive and without leading zeros, so the longer one is the larger. */
 static int compare_ids(struct et_slice a, struct et_slice b)
 {
@@ -84,7 +75,7 @@ static void put_expense(struct et_buf *out, const struct et_slice *cell, struct 
     et_buf_put(out, is_true(cell[ET_EXPENSE_SAMPLE]) ? ET_LIT("true") : ET_LIT("false"));
     ET_PUT(out, ",\"import_id\":");
     et_buf_put(out, et_slice_present(import_id) ? import_id : ET_LIT("null"));
-    put_members(out, cell[ET_EXPENSE_EXTRAS]);
+    et_put_members(out, cell[ET_EXPENSE_EXTRAS]);
     if (et_slice_present(deleted_at)) {
         ET_PUT(out, ",\"deleted_at\":");
         et_put_instant(out, deleted_at);

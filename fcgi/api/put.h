@@ -10,6 +10,16 @@
 /* Appends a literal, without the strlen() of et_buf_puts(). */
 #define ET_PUT(out, literal) et_buf_put((out), ET_LIT(literal))
 
+/* Appends the members of an object that PostgreSQL wrote, after others: what is inside its braces;
+ * nothing when it is absent or empty. */
+static inline void et_put_members(struct et_buf *out, struct et_slice object)
+{
+    if (object.len > 2) {
+        ET_PUT(out, ",");
+        et_buf_put(out, (struct et_slice){object.ptr + 1, object.len - 2});
+    }
+}
+
 /* Decimals of a currency's amounts; 2 for a code that we don't know, which the database can't hold.
  */
 unsigned et_put_decimals(struct et_slice currency);

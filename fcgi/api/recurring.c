@@ -19,7 +19,8 @@
 #define ENTRY                                                                                      \
     "x.id, x.title, x.amount_minor, x.currency, x.category, x.unit, x.every, x.last_day,\n"        \
     "       x.anchor_day, x.starts_on, x.ends_on, x.max_count, x.next_on, x.upcoming, x.paused,\n" \
-    "       x.made, x.created_at, x.updated_at, x.version, x.made_now, x.changed, x.matched"
+    "       x.made, x.created_at, x.updated_at, x.version, x.made_now, x.changed, x.matched,\n"    \
+    "       x.extras"
 enum {
     ID,
     TITLE,
@@ -43,6 +44,7 @@ enum {
     MADE_NOW,
     CHANGED,
     MATCHED,
+    RULE_EXTRAS,
 };
 
 const struct et_statement et_stmt_recurring_list = {
@@ -152,6 +154,7 @@ static void put_entry(struct et_json_out *out, const struct et_rows *rows, size_
     put_instant(out, "created_at", et_cell(rows, row, CREATED_AT));
     put_instant(out, "updated_at", et_cell(rows, row, UPDATED_AT));
     et_json_pair_raw(out, "version", et_cell(rows, row, RULE_VERSION));
+    et_put_members(out->buf, et_cell(rows, row, RULE_EXTRAS));
     if (et_slice_present(et_cell(rows, row, MADE_NOW))) {
         et_json_pair_raw(out, "made_now", et_cell(rows, row, MADE_NOW));
         et_json_pair_raw(out, "changed", et_cell(rows, row, CHANGED));

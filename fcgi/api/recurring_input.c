@@ -2,6 +2,7 @@
 #include "fcgi/api/recurring_input.h"
 
 #include "fcgi/api/answer.h"
+#include "fcgi/api/extras.h"
 #include "fcgi/api/input.h"
 #include "lib/base/arena.h"
 #include "lib/http/json_in.h"
@@ -9,7 +10,7 @@
 
 #define EVERY_MAX 999
 #define COUNT_MAX 10000
-#define JSON_MAX ((size_t)16 * 1024)
+#define JSON_MAX ((size_t)48 * 1024)
 
 /* Groups that stay together, so that each form is a run of them. */
 enum place {
@@ -17,7 +18,12 @@ enum place {
     AMOUNT,
     CATEGORY,
     CURRENCY,
-    UNIT,
+    EXTRA,
+    MERCHANT = EXTRA + ET_EXTRA_MERCHANT,
+    PAYMENT_METHOD = EXTRA + ET_EXTRA_PAYMENT_METHOD,
+    NOTE = EXTRA + ET_EXTRA_NOTE,
+    TAGS = EXTRA + ET_EXTRA_TAGS,
+    UNIT = EXTRA + ET_EXTRAS,
     EVERY,
     LAST_DAY,
     STARTS_ON,
@@ -38,6 +44,7 @@ static const struct et_json_field known[PLACES] = {
     [AMOUNT] = {"amount", ET_JSON_AMOUNT, false},
     [CATEGORY] = {"category", ET_JSON_TEXT, false},
     [CURRENCY] = {"currency", ET_JSON_TEXT, false},
+    ET_EXTRA_FIELDS(EXTRA),
     [UNIT] = {"unit", ET_JSON_TEXT, false},
     [EVERY] = {"every", ET_JSON_INTEGER, false},
     [LAST_DAY] = {"last_day", ET_JSON_BOOLEAN, false},
@@ -61,14 +68,16 @@ struct form {
 };
 
 static const struct form forms[] = {
-    [ET_RECURRING_CREATE] = {.places = {TITLE, AMOUNT, UNIT, CATEGORY, CURRENCY, EVERY, LAST_DAY,
-                                        STARTS_ON, ENDS_ON, COUNT, FROM_EXPENSE, EXPECTED_COUNT},
-                             .count = 12,
+    [ET_RECURRING_CREATE] = {.places = {TITLE, AMOUNT, UNIT, CATEGORY, CURRENCY, MERCHANT,
+                                        PAYMENT_METHOD, NOTE, TAGS, EVERY, LAST_DAY, STARTS_ON,
+                                        ENDS_ON, COUNT, FROM_EXPENSE, EXPECTED_COUNT},
+                             .count = 16,
                              .required = 3},
-    [ET_RECURRING_CHANGE] = {.places = {TITLE, AMOUNT, UNIT, CATEGORY, CURRENCY, EVERY, LAST_DAY,
-                                        STARTS_ON, ENDS_ON, COUNT, EXPECTED_COUNT, PAUSED, SCOPE,
-                                        DATE, EXPENSE_ID},
-                             .count = 15},
+    [ET_RECURRING_CHANGE] = {.places = {TITLE, AMOUNT, UNIT, CATEGORY, CURRENCY, MERCHANT,
+                                        PAYMENT_METHOD, NOTE, TAGS, EVERY, LAST_DAY, STARTS_ON,
+                                        ENDS_ON, COUNT, EXPECTED_COUNT, PAUSED, SCOPE, DATE,
+                                        EXPENSE_ID},
+                             .count = 19},
     [ET_RECURRING_PREVIEW] = {.places = {UNIT, EVERY, LAST_DAY, STARTS_ON, ENDS_ON, COUNT,
                                          FROM_EXPENSE, SCOPE, DATE, EXPENSE_ID, RECURRING_ID},
                               .count = 11},
@@ -140,6 +149,18 @@ static void check_own(struct reading *reading)
     }
 }
 
+/* What is cleared becomes empty, so that the database gets text and a list, whatever was sent. */
+static void check_extras(struct reading *reading)
+{
+    struct et_extras extras;
+
+    et_extras_read(reading->arena, reading->problems, &reading->values[EXTRA], &extras);
+    for (size_t i = 0; i < ET_EXTRAS; i++) {
+        reading->values[EXTRA + i].null = false;
+        reading->values[EXTRA + i].text = extras.text[i];
+    }
+}
+
 static void check_schedule(struct reading *reading)
 {
     static const enum place days[] = {STARTS_ON, ENDS_ON, DATE};
@@ -206,6 +227,8 @@ static void put_value(struct et_json_out *out, enum place place, const struct et
         et_json_i64(out, value->integer);
     } else if (kind == ET_JSON_BOOLEAN) {
         et_json_bool(out, value->boolean);
+    } else if (kind == ET_JSON_ARRAY) {
+        et_json_raw(out, value->text);
     } else {
         et_json_text(out, value->text); /* an amount, too: its digits */
     }
@@ -261,6 +284,7 @@ bool et_recurring_read(struct et_exchange *exchange, enum et_recurring_form form
     }
     read_values(&reading, body, &forms[form]);
     check_own(&reading);
+    check_extras(&reading);
     check_schedule(&reading);
     check_scope(&reading);
     if (form == ET_RECURRING_PREVIEW && !is_given(&reading, RECURRING_ID) &&

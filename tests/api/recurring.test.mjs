@@ -252,6 +252,74 @@ describe('deleting', () => {
   });
 });
 
+describe('merchant, payment method, tags and note', () => {
+  const labels = { merchant: 'Landlord', payment_method: 'upi', note: 'Flat 7\r\nDoor 2', tags: ['Home', 'Fixed'] };
+  const told = { merchant: 'Landlord', payment_method: 'UPI', note: 'Flat 7\nDoor 2', tags: ['Fixed', 'Home'] };
+  const of = ({ merchant, payment_method, note, tags }) => ({ merchant, payment_method, note, tags });
+  const daily3 = async () => (await add({ unit: 'day', starts_on: await today(-2), expected_count: 3, ...labels })).json;
+
+  test('are told of the rule and carried by all that it makes', async () => {
+    const rule_ = await daily3();
+    assert.deepEqual(of(rule_), told);
+    assert.deepEqual(of(status(await api.get(`${path}/${rule_.id}`), 200).json), told);
+    assert.deepEqual(of(status(await api.get(path), 200).json.find((it) => it.id === rule_.id)), told);
+    for (const { id } of await made(rule_.id)) {
+      assert.deepEqual(of(status(await api.get(`/api/expenses/${id}`), 200).json), told);
+    }
+    const plain = (await add({ starts_on: await today(40) })).json;
+    assert.ok(!('merchant' in plain) && !('tags' in plain) && !('note' in plain));
+  });
+
+  test('change with the rule, one entry, what follows or all; null and empty clear', async () => {
+    const { id } = await daily3();
+    const entries = async (rule_) => Promise.all((await made(rule_)).map(async (it) =>
+      of(status(await api.get(`/api/expenses/${it.id}`), 200).json)));
+    const flat = status(await api.put(`${path}/${id}`, { note: null, tags: [] }), 200).json;
+    assert.deepEqual(of(flat), { ...told, note: undefined, tags: undefined });
+    assert.deepEqual(await entries(id), [told, told, told]);
+    const [first] = await made(id);
+    status(await api.put(`${path}/${id}`, { scope: 'this', expense_id: Number(first.id), merchant: null }), 200);
+    assert.deepEqual(await entries(id), [{ ...told, merchant: undefined }, told, told]);
+    const rest = status(await api.put(`${path}/${id}`, { scope: 'following', date: await today(), tags: ['New'] }), 200).json;
+    assert.deepEqual([of(rest), await entries(rest.id)], [{ ...told, note: undefined, tags: ['New'] }, [{ ...told, tags: ['New'] }]]);
+    status(await api.put(`${path}/${id}`, { scope: 'all', payment_method: 'Cash' }), 200);
+    assert.deepEqual((await entries(id)).map((it) => it.payment_method), ['Cash', 'Cash']);
+    const headers = { 'If-Match': '"1"' };
+    await unchanged(async () => {
+      problem(await api.put(`${path}/${id}`, { merchant: 'Never made' }, { headers }), 412);
+    });
+  });
+
+  test('are refused with their field, and nobody else sees the names', async () => {
+    for (const [field, bad] of [['merchant', 'x'.repeat(101)], ['payment_method', 'x'.repeat(61)], ['tags', [7]],
+      ['tags', Array.from({ length: 11 }, (_, n) => `t${n}`)], ['note', 'x'.repeat(2001)], ['note', 7]]) {
+      await unchanged(async () => {
+        const answer = problem(await api.post(path, rule({ starts_on: '2099-01-01', [field]: bad })), 422, { field });
+        assert.deepEqual(answer.json.errors.map((it) => it.field), [field]);
+      });
+    }
+    await daily3();
+    assert.deepEqual(status(await ben.client.get('/api/merchants'), 200).json, []);
+    const hal = (await person('recurring-hal')).client;
+    const theirs = (await add({ starts_on: await today(9), merchant: 'landlord' }, hal)).json;
+    assert.equal(theirs.merchant, 'landlord', 'a name of their own');
+  });
+
+  test('follow a merchant that is merged, and a tag that is deleted', async () => {
+    const gail = (await person('recurring-gail')).client;
+    const { id } = (await add({ starts_on: await today(5), ...labels }, gail)).json;
+    const { id: other } = (await add({ starts_on: await today(6), merchant: 'Owner' }, gail)).json;
+    const list = async (kind) => status(await gail.get(`/api/${kind}`), 200).json;
+    const idOf = async (kind, name) => (await list(kind)).find((it) => it.name === name).id;
+    status(await gail.post(`/api/merchants/${await idOf('merchants', 'Landlord')}/merge`,
+      { into: await idOf('merchants', 'Owner') }), 200);
+    status(await gail.delete(`/api/tags/${await idOf('tags', 'Home')}`), 200);
+    const now = status(await gail.get(`${path}/${id}`), 200).json;
+    assert.deepEqual(of(now), { ...told, merchant: 'Owner', tags: ['Fixed'] });
+    assert.equal(status(await gail.get(`${path}/${other}`), 200).json.merchant, 'Owner');
+  });
+});
+
 describe('while the account is leaving', () => {
   test('nothing is made, and keeping the account makes each missed date once', async () => {
     const client = await browserPerson('recurring-eve');

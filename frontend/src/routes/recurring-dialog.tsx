@@ -10,6 +10,7 @@ import { ruleQuery } from '@/features/recurring/api';
 import { RecurringForm } from '@/features/recurring/components/recurring-form';
 import { formOf, newForm } from '@/features/recurring/model';
 import { useDeleteRule } from '@/features/recurring/use-rules';
+import { labelsOf } from '@/features/labels/fields';
 import { t } from '@/features/recurring/messages';
 import { FormSkeleton, idIn, Loaded, useClose, useTitle } from './record-dialog';
 
@@ -38,6 +39,7 @@ export function NewRecurring() {
               amount: editableAmount(data.minor, data.currency, locale),
               title: data.title,
               category: data.category,
+              ...labelsOf(data),
               day: data.day,
             },
           )}

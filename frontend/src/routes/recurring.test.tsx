@@ -116,13 +116,65 @@ test('a change of a rule asks whether made entries change too', async () => {
   await waitFor(() => expect(sent).toEqual({ amount: '16000.00', scope: 'all' }));
 });
 
-test('an expense is repeated: the rule begins with it', async () => {
-  const { id } = fake.add({ title: 'Tea', amount: '15.50', date: '2026-11-22T00:00:00' });
+test('a rule has a category made at once, merchant, payment method, tags and a note', async () => {
+  const { user } = await renderApp('/recurring/new');
+  await user.type(await amount(), '250');
+  await user.type(screen.getByLabelText('What for'), 'Paper');
+  await user.type(screen.getByRole('combobox', { name: 'Merchant' }), 'Kiosk');
+  const category = screen.getByRole('combobox', { name: 'Category' });
+  await user.clear(category);
+  await user.type(category, 'Press');
+  await user.click(await screen.findByRole('option', { name: /Create .*Press/ }));
+  await waitFor(() => expect(category).toHaveValue('Press'));
+  await user.selectOptions(screen.getByLabelText('Payment method'), 'UPI');
+  await user.type(screen.getByRole('combobox', { name: 'Tags' }), 'daily{Enter}');
+  await user.type(screen.getByLabelText('Note'), 'Sundays too');
+  await user.click(await screen.findByRole('button', { name: /^Save/ }));
+  expect(await rule('Paper')).toBeVisible();
+  expect(fake.recurring.rules[0]).toMatchObject({
+    category: 'Press',
+    merchant: 'Kiosk',
+    payment_method: 'UPI',
+    tags: ['daily'],
+    note: 'Sundays too',
+  });
+});
+
+test('what a rule has besides is shown, and only what changes is sent', async () => {
+  const { id } = rent({ merchant: 'Landlord', note: 'Flat 7', tags: ['Home'] });
+  const { user } = await renderApp(`/recurring/${id}`);
+  await amount();
+  const merchant = screen.getByRole('combobox', { name: 'Merchant' });
+  expect(merchant).toHaveValue('Landlord');
+  expect(screen.getByLabelText('Note')).toHaveValue('Flat 7');
+  await user.clear(merchant);
+  await user.click(screen.getByRole('button', { name: 'Remove the tag Home' }));
+  let sent: unknown;
+  answerWith(({ method, body }) => {
+    if (method === 'PUT') sent = body;
+    return undefined;
+  });
+  await user.click(screen.getByRole('button', { name: /^Save/ }));
+  await waitFor(() => expect(sent).toEqual({ merchant: '', tags: [] }));
+});
+
+test('an expense is repeated: the rule begins with it and has what it has', async () => {
+  const { id } = fake.add({
+    title: 'Tea',
+    amount: '15.50',
+    date: '2026-11-22T00:00:00',
+    merchant: 'Chai Point',
+    note: 'Hot',
+    tags: ['work'],
+  });
   const { user } = await renderApp(`/expenses/${id}`);
   await user.click(await screen.findByRole('link', { name: 'Repeat' }));
   expect(await screen.findByLabelText('What for')).toHaveValue('Tea');
   expect(await amount()).toHaveValue('15.50');
   expect(screen.getByLabelText('First on')).toHaveValue('2026-11-22');
+  expect(screen.getByRole('combobox', { name: 'Merchant' })).toHaveValue('Chai Point');
+  expect(screen.getByLabelText('Note')).toHaveValue('Hot');
+  expect(screen.getByRole('button', { name: 'Remove the tag work' })).toBeVisible();
 });
 
 const scopes: [string, object][] = [
@@ -146,6 +198,27 @@ test.each(scopes)('an entry of a rule asks how far a change goes: %s', async (na
   await user.click(await screen.findByRole('button', { name }));
   await waitFor(() => expect(sent).toHaveLength(1));
   expect(sent[0]).toMatchObject(body);
+});
+
+test('a note goes as far as somebody chooses, the date only for this one', async () => {
+  const { id } = rent({ title: 'Tea', starts_on: '2026-11-20', made: ['2026-11-20'] });
+  const row = fake.add({ title: 'Tea', amount: '15.50', recurring_id: id });
+  const sent: unknown[] = [];
+  answerWith((request) => {
+    if (request.method === 'PUT') sent.push(request.body);
+    return undefined;
+  });
+  const { user } = await renderApp(`/expenses/${row.id}`);
+  await user.type(await screen.findByLabelText('Note'), 'Hot');
+  const date = screen.getByLabelText('Date');
+  await user.clear(date);
+  await user.type(date, '2026-11-19');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText(/The date changes in this one only/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'All of them' }));
+  await waitFor(() => expect(sent).toHaveLength(2));
+  expect(sent[0]).toEqual({ date: '2026-11-19T00:00:00' });
+  expect(sent[1]).toEqual({ note: 'Hot', scope: 'all' });
 });
 
 test('only this one goes the usual way, and going back keeps what was typed', async () => {

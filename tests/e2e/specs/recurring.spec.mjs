@@ -26,7 +26,15 @@ for (const theme of ['light', 'dark']) {
       await expect(dialog.getByText('Type an amount.')).toBeVisible();
       await dialog.getByLabel('Amount in INR').fill('40');
       await dialog.getByLabel('What for').fill('Newspaper');
-      await dialog.getByLabel('Category').selectOption('Entertainment');
+      const category = dialog.getByRole('combobox', { name: 'Category' });
+      await category.fill('Reading');
+      await page.getByRole('option', { name: 'Create “Reading”' }).click();
+      await expect(category).toHaveValue('Reading');
+      await dialog.getByRole('combobox', { name: 'Merchant' }).fill('Corner kiosk');
+      await dialog.getByLabel('Payment method').selectOption('Cash');
+      await dialog.getByRole('combobox', { name: 'Tags' }).fill('daily');
+      await dialog.getByRole('combobox', { name: 'Tags' }).press('Enter');
+      await dialog.getByLabel('Note', { exact: true }).fill('Paid at the door');
       await dialog.getByLabel('Day, week, month or year').selectOption('day');
       await dialog.getByLabel('First on').fill(day(-3));
       await expect(dialog.getByText(/^Adds 4 expenses now, for/)).toBeVisible();
@@ -43,6 +51,13 @@ for (const theme of ['light', 'dark']) {
       await expect(page.getByText('↻ Recurring')).toHaveCount(4);
       await page.getByRole('link', { name: 'Newspaper' }).nth(1).click();
       const entry = page.getByRole('dialog', { name: 'Edit expense' });
+      // What was made has all that the rule has.
+      await expect(entry.getByRole('combobox', { name: 'Category' })).toHaveValue('Reading');
+      await expect(entry.getByRole('combobox', { name: 'Merchant' })).toHaveValue('Corner kiosk');
+      await expect(entry.getByLabel('Payment method')).toHaveValue('Cash');
+      await expect(entry.getByRole('button', { name: 'Remove the tag daily' })).toBeVisible();
+      await expect(entry.getByLabel('Note', { exact: true })).toHaveValue('Paid at the door');
+      await entry.getByLabel('Note', { exact: true }).fill('Sundays');
       await entry.getByLabel('What for').fill('Sunday paper');
       await entry.getByRole('button', { name: 'Save' }).click();
       const question = page.getByRole('dialog', { name: 'Which ones do you want to change?' });
@@ -68,6 +83,8 @@ for (const theme of ['light', 'dark']) {
       // The rule itself, for all that it has made.
       await page.getByRole('link', { name: 'Sunday paper' }).click();
       const edit = page.getByRole('dialog', { name: 'Edit recurring expense' });
+      await expect(edit.getByLabel('Note', { exact: true })).toHaveValue('Sundays');
+      await expect(edit.getByRole('combobox', { name: 'Merchant' })).toHaveValue('Corner kiosk');
       await edit.getByLabel('Amount in INR').fill('55');
       await edit.getByRole('radio', { name: 'The 2 expenses that were added, too' }).check();
       await shot('edit');
@@ -81,12 +98,14 @@ for (const theme of ['light', 'dark']) {
       const fresh = page.getByRole('dialog', { name: 'Add expense' });
       await fresh.getByLabel('Amount in INR').fill('900');
       await fresh.getByLabel('What for').fill('Gym');
+      await fresh.getByRole('combobox', { name: 'Merchant' }).fill('Iron House');
       await fresh.getByRole('button', { name: 'Add expense' }).click();
       await expect(fresh).toHaveCount(0);
       await page.goto('/expenses');
       await page.getByRole('link', { name: 'Gym' }).click();
       await page.getByRole('link', { name: 'Repeat' }).click();
       await expect(dialog.getByLabel('What for')).toHaveValue('Gym');
+      await expect(dialog.getByRole('combobox', { name: 'Merchant' })).toHaveValue('Iron House');
       await dialog.getByRole('button', { name: 'Save', exact: true }).click();
       await expect(page.getByText('Added “Gym”')).toBeVisible();
       await page.goto('/expenses?q=gym');

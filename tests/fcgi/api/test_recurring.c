@@ -14,6 +14,25 @@ static void test_only_what_is_there(void)
     fixture_end(&fixture);
 }
 
+static void test_labels(void)
+{
+    struct fixture fixture;
+    CU_ASSERT(et_plan_recurring_create(fixture_begin(
+                  &fixture, "",
+                  "{\"title\":\"Rent\",\"amount\":1,\"unit\":\"month\",\"merchant\":\"Landlord\","
+                  "\"payment_method\":null,\"note\":\"a\\r\\nb\",\"tags\":[\"Home\",\"Fix\"]}")) ==
+              ET_RUN);
+    ET_ASSERT_TEXT(fixture_value(&fixture, 2),
+                   "{\"title\":\"Rent\",\"amount\":\"1\",\"merchant\":\"Landlord\","
+                   "\"payment_method\":\"\",\"note\":\"a\\nb\",\"tags\":[\"Home\",\"Fix\"],"
+                   "\"unit\":\"month\"}");
+    fixture_end(&fixture);
+    CU_ASSERT(et_plan_recurring_update(fixture_begin(
+                  &fixture, "", "{\"scope\":\"this\",\"expense_id\":7,\"tags\":null}")) == ET_RUN);
+    ET_ASSERT_TEXT(fixture_value(&fixture, 4), "{\"tags\":[],\"scope\":\"this\",\"expense_id\":7}");
+    fixture_end(&fixture);
+}
+
 static void test_refused_creation(void)
 {
     static const struct {
@@ -32,6 +51,9 @@ static void test_refused_creation(void)
         {"\"unit\":\"day\",\"from_expense\":0", "from_expense", "out_of_range"},
         {"\"unit\":\"day\",\"paused\":true", "paused", "unknown_field"},
         {"\"every\":1", "unit", "required"},
+        {"\"unit\":\"day\",\"tags\":[1]", "tags", "wrong_type"},
+        {"\"unit\":\"day\",\"note\":\"\\u0007\"", "note", "control_character"},
+        {"\"unit\":\"day\",\"merchant\":7", "merchant", "wrong_type"},
     };
     for (size_t i = 0; i < ET_COUNT(bad); i++) {
         struct fixture fixture;
@@ -93,7 +115,8 @@ static void test_preview_needs_a_unit_or_a_rule(void)
         ET_LIT("1"), ET_LIT("f"), ET_LIT("31"), ET_LIT("2026-01-31"), ET_ABSENT, ET_ABSENT,        \
         ET_LIT("2026-02-28"), ET_LIT("[\"2026-02-28\"]"), ET_LIT("f"), ET_LIT("1"),                \
         ET_LIT("2026-01-31 01:36:45+00"), ET_LIT("2026-01-31 01:36:45+00"), ET_LIT("3"),           \
-        ET_LIT("1"), ET_LIT("0"), ET_LIT(matched)
+        ET_LIT("1"), ET_LIT("0"), ET_LIT(matched),                                                 \
+        ET_LIT("{\"merchant\":\"Landlord\",\"tags\":[\"Home\"]}")
 
 static void test_answers(void)
 {
@@ -111,7 +134,8 @@ static void test_answers(void)
         "\"amount\":15.50,\"currency\":\"INR\",\"category\":\"Food\",\"unit\":\"month\""));
     CU_ASSERT(fixture_body_has(&fixture, "\"ends_on\":null,\"count\":null,\"next_date\":"
                                          "\"2026-02-28\",\"upcoming\":[\"2026-02-28\"]"));
-    CU_ASSERT(fixture_body_has(&fixture, "\"made_now\":1,\"changed\":0}"));
+    CU_ASSERT(fixture_body_has(&fixture, "\"version\":3,\"merchant\":\"Landlord\",\"tags\":"
+                                         "[\"Home\"],\"made_now\":1,\"changed\":0}"));
     fixture_end(&fixture);
 
     rows = fixture_rows(stale, 1, ET_COUNT(stale));
@@ -129,6 +153,7 @@ int main(void)
 {
     static const struct et_test tests[] = {
         {"the database gets only what is there", test_only_what_is_there},
+        {"labels are kept or cleared, those of one entry too", test_labels},
         {"each bad field of a new one is named", test_refused_creation},
         {"a scope names its entry, and one entry has no schedule", test_scopes},
         {"a preview needs a unit or a rule", test_preview_needs_a_unit_or_a_rule},

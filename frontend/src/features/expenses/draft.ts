@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { drafts } from '@/lib/storage';
-import type { FormValues } from './schema';
+import type { FormValues } from './form-schema';
 
 const shape = v.object({
   amount: v.string(),

@@ -3,7 +3,9 @@ import { editableAmount, parseAmount } from '@/lib/amount-input';
 import type { IsoDate } from '@/lib/calendar-date';
 import { typedAmount } from '@/lib/form-rules';
 import { fromMinor } from '@/lib/money';
-import { formSchema, type Expense, type ExpenseDraft, type FormValues } from './schema';
+import { changedLabels, labelNames, labelsOf, newLabels, noLabels } from '@/features/labels/fields';
+import { formSchema, type FormValues } from './form-schema';
+import { type Expense, type ExpenseDraft } from './schema';
 
 /** The form's rules, with amounts read the person's way. */
 export function formRules(currency: string, locale: string) {
@@ -14,8 +16,7 @@ export function formRules(currency: string, locale: string) {
 }
 
 export function emptyForm(today: IsoDate, currency: string): FormValues {
-  const none = { merchant: '', payment: '', tags: [], note: '' };
-  return { amount: '', title: '', category: 'Other', day: today, currency, ...none };
+  return { amount: '', title: '', category: 'Other', day: today, currency, ...noLabels() };
 }
 
 export function formOf(expense: Expense, locale: string): FormValues {
@@ -25,10 +26,7 @@ export function formOf(expense: Expense, locale: string): FormValues {
     category: expense.category,
     day: expense.day,
     currency: expense.currency,
-    merchant: expense.merchant,
-    payment: expense.payment_method,
-    tags: expense.tags,
-    note: expense.note,
+    ...labelsOf(expense),
   };
 }
 
@@ -44,27 +42,15 @@ export function toDraft(values: FormValues, locale: string): ExpenseDraft {
   const { currency } = values;
   const amount = parseAmount(values.amount, currency, locale);
   if (!amount.ok) throw new RangeError(amount.message);
-  const draft: ExpenseDraft = {
+  return {
     title: values.title.trim(),
     amount: fromMinor(amount.minor, currency),
     currency,
     category: values.category,
     date: values.day,
+    ...newLabels(values),
   };
-  const { merchant, payment, tags, note } = trimmed(values);
-  if (merchant) draft.merchant = merchant;
-  if (payment) draft.payment_method = payment;
-  if (tags.length > 0) draft.tags = tags;
-  if (note) draft.note = note;
-  return draft;
 }
-
-function trimmed({ merchant, payment, tags, note }: FormValues) {
-  return { merchant: merchant.trim(), payment: payment.trim(), tags, note: note.trim() };
-}
-
-const same = (a: readonly string[], b: readonly string[]) =>
-  a.toSorted().join('\n') === b.toSorted().join('\n');
 
 /** Only what differs from the stored expense; a changed day keeps its time of day. */
 export function toChanges(
@@ -73,16 +59,11 @@ export function toChanges(
   locale: string,
 ): Partial<ExpenseDraft> {
   const draft = toDraft({ ...values, currency: expense.currency }, locale);
-  const { merchant, payment, tags, note } = trimmed(values);
-  const changes: Partial<ExpenseDraft> = {};
+  const changes: Partial<ExpenseDraft> = changedLabels(values, expense);
   if (draft.title !== expense.title) changes.title = draft.title;
   if (draft.amount !== fromMinor(expense.minor, expense.currency)) changes.amount = draft.amount;
   if (draft.category !== expense.category) changes.category = draft.category;
   if (draft.date !== expense.day) changes.date = `${draft.date}T${expense.time || '00:00:00'}`;
-  if (merchant !== expense.merchant) changes.merchant = merchant;
-  if (payment !== expense.payment_method) changes.payment_method = payment;
-  if (!same(tags, expense.tags)) changes.tags = tags;
-  if (note !== expense.note.trim()) changes.note = note;
   return changes;
 }
 
@@ -115,8 +96,5 @@ export const fieldNames: Record<string, keyof FormValues> = {
   category: 'category',
   date: 'day',
   currency: 'currency',
-  merchant: 'merchant',
-  payment_method: 'payment',
-  tags: 'tags',
-  note: 'note',
+  ...labelNames,
 };

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
-import { atMost, oneLine, titleRule } from '@/lib/form-rules';
 import { toMinor } from '@/lib/money';
 import { amountToken, daySchema } from '@/lib/schemas';
-import { t } from './form-messages';
+import { labelAnswers, type LabelDraft } from '@/features/labels/answers';
 
 /** An expense as the server tells it, with its amount as exact minor units. */
 export const expenseSchema = v.pipe(
@@ -18,10 +17,7 @@ export const expenseSchema = v.pipe(
     import_id: v.nullable(v.number()),
     /** The recurring expense that made it. */
     recurring_id: v.optional(v.number()),
-    merchant: v.optional(v.string(), ''),
-    payment_method: v.optional(v.string(), ''),
-    note: v.optional(v.string(), ''),
-    tags: v.optional(v.array(v.string()), []),
+    ...labelAnswers,
     deleted_at: v.optional(v.string()),
   }),
   v.transform(({ amount, ...rest }) => ({
@@ -33,38 +29,10 @@ export const expenseSchema = v.pipe(
 );
 export type Expense = v.InferOutput<typeof expenseSchema>;
 
-/** What the form holds: text as typed, so that nothing is lost on the way. */
-export const formSchema = v.object({
-  amount: v.string(),
-  title: titleRule(() => t('form.title.missing')),
-  category: v.string(),
-  day: v.pipe(
-    v.string(),
-    v.minLength(1, () => t('form.date.missing')),
-  ),
-  currency: v.string(),
-  merchant: oneLine(100),
-  payment: oneLine(60),
-  tags: v.array(v.string()),
-  note: v.pipe(
-    v.string(),
-    atMost(2000),
-    v.check(
-      (text) => !/[^\P{Cc}\n\r]/u.test(text),
-      () => t('form.note.control'),
-    ),
-  ),
-});
-export type FormValues = v.InferOutput<typeof formSchema>;
-
-export type ExpenseDraft = {
+export type ExpenseDraft = LabelDraft & {
   title: string;
   amount: string;
   currency: string;
   category: string;
   date: string;
-  merchant?: string;
-  payment_method?: string;
-  tags?: string[];
-  note?: string;
 };

@@ -9,7 +9,8 @@ import { database } from '@/lib/database';
 import { newIdempotencyKey } from '@/lib/http';
 import { ApiError, NetworkError, explain } from '@/lib/problem';
 import { createExpense, refreshExpenses } from './api';
-import type { ExpenseDraft, FormValues } from './schema';
+import type { FormValues } from './form-schema';
+import type { ExpenseDraft } from './schema';
 
 export type Waiting = {
   id: number;

@@ -172,7 +172,7 @@ export const translation: Translation<typeof t> = {
   'recurring.count-changed': 'تغيّرت التواريخ أثناء ذلك. انظر إليها مرة أخرى ثم احفظ.',
   'recurring.ask': 'ما الذي تريد تغييره؟',
   'recurring.ask.why': '«{title}» جزء من مصروف متكرر: {rule}.',
-  'recurring.ask.own': 'يتغيّر العنوان والمبلغ والفئة فيما تختاره، وكل ما عدا ذلك في هذا فقط.',
+  'recurring.ask.own': 'يتغيّر التاريخ في هذا فقط، وكل ما عدا ذلك فيما تختاره.',
   'recurring.ask.this': 'هذا فقط',
   'recurring.ask.following': 'هذا وما يليه',
   'recurring.ask.all': 'كلها',

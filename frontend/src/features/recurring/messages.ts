@@ -109,7 +109,7 @@ export const t = catalogue({
   'recurring.ask': 'Which ones do you want to change?',
   'recurring.ask.why': '“{title}” belongs to a recurring expense: {rule}.',
   'recurring.ask.own':
-    'The title, amount and category change in the ones that you choose; anything else in this one only.',
+    'The date changes in this one only; anything else in the ones that you choose.',
   'recurring.ask.this': 'Only this one',
   'recurring.ask.following': 'This and the following ones',
   'recurring.ask.all': 'All of them',

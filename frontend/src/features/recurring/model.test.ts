@@ -28,6 +28,10 @@ const rule = (changes: Partial<Rule> = {}): Rule => ({
   version: 3,
   made_now: 0,
   changed: 0,
+  merchant: '',
+  payment_method: '',
+  note: '',
+  tags: [],
   ...changes,
 });
 

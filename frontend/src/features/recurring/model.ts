@@ -10,6 +10,14 @@ import {
 } from '@/lib/calendar-date';
 import { typedAmount } from '@/lib/form-rules';
 import { fromMinor, type Minor } from '@/lib/money';
+import {
+  changedLabels,
+  labelNames,
+  labelsOf,
+  newLabels,
+  noLabels,
+  type LabelValues,
+} from '@/features/labels/fields';
 import { t } from './messages';
 import { formSchema, type FormValues, type Rule } from './schema';
 
@@ -50,16 +58,18 @@ function rhythmWords(rule: Schedule, locale: string): string {
 /** What a form begins with, from an expense that shall come again or from nothing. */
 export function newForm(
   today: IsoDate,
-  from?: { amount: string; title: string; category: string; day: IsoDate },
+  from?: LabelValues & { amount: string; title: string; category: string; day: IsoDate },
 ): FormValues {
+  const { day, ...rest } = from ?? { ...noLabels(), day: today };
   return {
-    amount: from?.amount ?? '',
-    title: from?.title ?? '',
-    category: from?.category ?? 'Other',
+    amount: '',
+    title: '',
+    category: 'Other',
+    ...rest,
     every: '1',
     unit: 'month',
     lastDay: false,
-    start: from?.day ?? today,
+    start: day,
     end: 'never',
     endDate: '',
     count: '12',
@@ -72,6 +82,7 @@ export function formOf(rule: Rule, locale: string): FormValues {
     amount: editableAmount(rule.minor, rule.currency, locale),
     title: rule.title,
     category: rule.category,
+    ...labelsOf(rule),
     every: String(rule.every),
     unit: rule.unit,
     lastDay: rule.last_day,
@@ -143,6 +154,7 @@ export function toNew(values: FormValues, currency: string, locale: string): Bod
     amount: fromMinor(amountOf(values, currency, locale), currency),
     currency,
     category: values.category,
+    ...newLabels(values),
     ...scheduleOf(values),
   };
 }
@@ -150,7 +162,7 @@ export function toNew(values: FormValues, currency: string, locale: string): Bod
 /** Only what differs from the stored rule. */
 export function toChanges(values: FormValues, rule: Rule, locale: string): Body {
   const minor = amountOf(values, rule.currency, locale);
-  const changes: Body = {};
+  const changes: Body = changedLabels(values, rule);
   if (values.title.trim() !== rule.title) changes['title'] = values.title.trim();
   if (minor !== rule.minor) changes['amount'] = fromMinor(minor, rule.currency);
   if (values.category !== rule.category) changes['category'] = values.category;
@@ -171,6 +183,7 @@ export const fieldNames: Record<string, keyof FormValues> = {
   amount: 'amount',
   title: 'title',
   category: 'category',
+  ...labelNames,
   unit: 'unit',
   every: 'every',
   starts_on: 'start',

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { titleRule } from '@/lib/form-rules';
 import { toMinor } from '@/lib/money';
 import { amountToken, daySchema } from '@/lib/schemas';
+import { labelAnswers } from '@/features/labels/answers';
+import { labelFields } from '@/features/labels/fields';
 import { t } from './messages';
 
 export const units = ['day', 'week', 'month', 'year'] as const;
@@ -29,6 +31,7 @@ export const ruleSchema = v.pipe(
     version: v.number(),
     made_now: v.optional(v.number(), 0),
     changed: v.optional(v.number(), 0),
+    ...labelAnswers,
   }),
   v.transform(({ amount, ...rest }) => ({ ...rest, minor: toMinor(amount, rest.currency) })),
 );
@@ -72,6 +75,7 @@ export const formSchema = v.object({
   amount: v.string(),
   title: titleRule(() => t('recurring.title.missing')),
   category: v.string(),
+  ...labelFields,
   every: wholeNumber(999),
   unit: v.picklist(units),
   lastDay: v.boolean(),

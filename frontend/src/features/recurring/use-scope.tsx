@@ -7,13 +7,22 @@ import type { Rule } from './schema';
 
 type Entry = { id: number; recurring_id?: number | undefined };
 /** What a rule has, too; everything else is an entry's own. */
-const shared = ['title', 'amount', 'currency', 'category'];
+const shared = [
+  'title',
+  'amount',
+  'currency',
+  'category',
+  'merchant',
+  'payment_method',
+  'tags',
+  'note',
+];
 type SaveOne<C> = (changes: C) => Promise<void>;
 type Question = { rule: Rule; own: boolean; answer: (scope: Scope | null) => void };
 
 /**
- * Saves a change of an expense; when a rule has made it, asks first how far the change goes. The day,
- * the note and the like are always the entry's own. `save` answers false when the question was not answered.
+ * Saves a change of an expense; when a rule has made it, asks first how far the change goes. The day is
+ * always the entry's own. `save` answers false when the question was not answered.
  */
 export function useScope(): {
   question: ReactNode;

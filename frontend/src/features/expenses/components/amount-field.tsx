@@ -5,7 +5,7 @@ import { editableAmount } from '@/lib/amount-input';
 import { currencySign } from '@/lib/money';
 import { usePreferences } from '@/lib/preferences';
 import { sumOf } from '../form-model';
-import type { FormValues } from '../schema';
+import type { FormValues } from '../form-schema';
 import { t } from '../form-messages';
 
 type Props = {

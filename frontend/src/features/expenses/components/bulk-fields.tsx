@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Field, TextInput } from '@/components/ui/field';
 import { labelsQuery } from '@/features/labels/api';
 import { t } from '../bulk-messages';
-import { MerchantInput } from './merchant-input';
-import { PaymentField } from './payment-field';
-import { TagsField } from './tags-field';
+import { MerchantInput } from '@/features/labels/components/merchant-input';
+import { PaymentField } from '@/features/labels/components/payment-field';
+import { TagsField } from '@/features/labels/components/tags-field';
 
 export type Asked = 'tags' | 'date' | 'merchant' | 'payment';
 export type Typed = {

@@ -5,7 +5,9 @@ import { asIsoDate, formatDate } from '@/lib/calendar-date';
 import { toMinor } from '@/lib/money';
 import { usePreferences } from '@/lib/preferences';
 import { formOf, toDraft } from '../form-model';
-import type { Expense, FormValues } from '../schema';
+import type { FormValues } from '../form-schema';
+import type { Expense } from '../schema';
+import { t as label } from '@/features/labels/field-messages';
 import { t } from '../form-messages';
 
 type Props = {
@@ -43,10 +45,10 @@ export function Conflict({ mine, theirs, busy, failure, onKeepMine, onKeepTheirs
     title: t('form.title'),
     category: t('form.category'),
     day: t('form.date'),
-    merchant: t('form.merchant'),
-    payment: t('form.payment'),
-    tags: t('form.tags'),
-    note: t('form.note'),
+    merchant: label('labels.field.merchant'),
+    payment: label('labels.field.payment'),
+    tags: label('labels.field.tags'),
+    note: label('labels.field.note'),
   };
   const ours = words(mine);
   const others = words(formOf(theirs, locale));

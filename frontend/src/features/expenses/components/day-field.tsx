@@ -2,7 +2,7 @@ import { useWatch, type UseFormReturn } from 'react-hook-form';
 import { Field, TextInput } from '@/components/ui/field';
 import { addDays } from '@/lib/calendar-date';
 import { usePreferences } from '@/lib/preferences';
-import type { FormValues } from '../schema';
+import type { FormValues } from '../form-schema';
 import { t } from '../form-messages';
 
 /** The day, with the two that are nearly always meant. */

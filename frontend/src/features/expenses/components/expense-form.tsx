@@ -1,7 +1,7 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { useForm, useWatch } from 'react-hook-form';
+import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { Field, TextInput } from '@/components/ui/field';
 import { Notice } from '@/components/ui/states';
@@ -14,6 +14,8 @@ import { categoriesQuery } from '@/features/categories/api';
 import { CategoryField } from '@/features/categories/components/category-field';
 import { knownName } from '@/features/categories/model';
 import type { Label } from '@/features/labels/api';
+import { MerchantField } from '@/features/labels/components/merchant-field';
+import { MoreFields } from '@/features/labels/components/more-fields';
 import { expenseQuery, refreshExpenses, updateExpense } from '../api';
 import {
   emptyForm,
@@ -24,14 +26,13 @@ import {
   toChanges,
   toDraft,
 } from '../form-model';
-import type { Expense, ExpenseDraft, FormValues } from '../schema';
+import type { FormValues } from '../form-schema';
+import type { Expense, ExpenseDraft } from '../schema';
 import { readDraft } from '../draft';
 import { addExpense, correctWaiting, type Waiting } from '../waiting';
 import { AmountField, CurrencyField } from './amount-field';
 import { Conflict } from './conflict';
 import { DayField } from './day-field';
-import { MerchantField } from './merchant-field';
-import { MoreFields } from './more-fields';
 import { rich } from '@/lib/i18n/rich';
 import { t } from '../form-messages';
 
@@ -192,74 +193,76 @@ export function ExpenseForm(props: Props) {
     );
   }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a shortcut for its own button
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        saveAnd(false);
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-        event.preventDefault();
-        saveAnd(adding);
-      }}
-      noValidate
-      className="flex flex-1 flex-col gap-4"
-    >
-      {kept ? (
-        <Notice>
-          {rich(
-            t.parts('form.kept', {
-              action: (
-                <button
-                  type="button"
-                  className="min-h-6 font-semibold text-accent underline"
-                  onClick={() => form.reset(fresh)}
-                >
-                  {t('form.start-over')}
-                </button>
-              ),
-            }),
-          )}
-        </Notice>
-      ) : null}
-      <AmountField form={form} amountRef={amountRef} />
-      <Field label={t('form.title')} error={errors.title?.message}>
-        {(wiring) => <TextInput {...wiring} {...form.register('title')} maxLength={300} />}
-      </Field>
-      <MerchantField form={form} onKnown={propose} />
-      {adding ? <CurrencyField form={form} /> : null}
-      <CategoryField
-        label={t('form.category')}
-        value={knownName(categories ?? [], values.category ?? '')}
-        error={errors.category?.message}
-        onChange={(name) =>
-          form.setValue('category', name, { shouldDirty: true, shouldValidate: true })
-        }
-      />
-      <DayField form={form} />
-      <MoreFields form={form} />
-      {failure ? <Notice tone="error">{failure}</Notice> : null}
-      <div className="sticky bottom-0 -mx-6 mt-auto flex flex-wrap items-center gap-3 bg-surface px-6 py-3">
-        {onDelete ? (
-          <Button look="danger" onClick={onDelete}>
-            {t('form.delete')}
-          </Button>
+    <FormProvider {...form}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a shortcut for its own button */}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          saveAnd(false);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          saveAnd(adding);
+        }}
+        noValidate
+        className="flex flex-1 flex-col gap-4"
+      >
+        {kept ? (
+          <Notice>
+            {rich(
+              t.parts('form.kept', {
+                action: (
+                  <button
+                    type="button"
+                    className="min-h-6 font-semibold text-accent underline"
+                    onClick={() => form.reset(fresh)}
+                  >
+                    {t('form.start-over')}
+                  </button>
+                ),
+              }),
+            )}
+          </Notice>
         ) : null}
-        {adding ? (
-          <Button disabled={isSubmitting} onClick={() => saveAnd(true)}>
-            {t('form.another')}
+        <AmountField form={form} amountRef={amountRef} />
+        <Field label={t('form.title')} error={errors.title?.message}>
+          {(wiring) => <TextInput {...wiring} {...form.register('title')} maxLength={300} />}
+        </Field>
+        <MerchantField onKnown={propose} />
+        {adding ? <CurrencyField form={form} /> : null}
+        <CategoryField
+          label={t('form.category')}
+          value={knownName(categories ?? [], values.category ?? '')}
+          error={errors.category?.message}
+          onChange={(name) =>
+            form.setValue('category', name, { shouldDirty: true, shouldValidate: true })
+          }
+        />
+        <DayField form={form} />
+        <MoreFields />
+        {failure ? <Notice tone="error">{failure}</Notice> : null}
+        <div className="sticky bottom-0 -mx-6 mt-auto flex flex-wrap items-center gap-3 bg-surface px-6 py-3">
+          {onDelete ? (
+            <Button look="danger" onClick={onDelete}>
+              {t('form.delete')}
+            </Button>
+          ) : null}
+          {adding ? (
+            <Button disabled={isSubmitting} onClick={() => saveAnd(true)}>
+              {t('form.another')}
+            </Button>
+          ) : null}
+          <Button
+            type="submit"
+            look="primary"
+            busy={isSubmitting}
+            className="ms-auto flex-1 sm:flex-none sm:px-8"
+          >
+            {isSubmitting ? t('form.saving') : expense ? t('form.save') : t('form.add')}
           </Button>
-        ) : null}
-        <Button
-          type="submit"
-          look="primary"
-          busy={isSubmitting}
-          className="ms-auto flex-1 sm:flex-none sm:px-8"
-        >
-          {isSubmitting ? t('form.saving') : expense ? t('form.save') : t('form.add')}
-        </Button>
-      </div>
-    </form>
+        </div>
+      </form>
+    </FormProvider>
   );
 }

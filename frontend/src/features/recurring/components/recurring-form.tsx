@@ -1,15 +1,19 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useRef, useState, type ReactNode, type RefObject } from 'react';
-import { useForm, useWatch } from 'react-hook-form';
+import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
-import { Field, Select, TextInput } from '@/components/ui/field';
+import { Field, TextInput } from '@/components/ui/field';
 import { Notice } from '@/components/ui/states';
 import { toast } from '@/components/ui/toast';
 import { newIdempotencyKey } from '@/lib/http';
 import { usePreferences } from '@/lib/preferences';
 import { ApiError, explain, fieldErrors } from '@/lib/problem';
 import { categoriesQuery } from '@/features/categories/api';
+import { CategoryField } from '@/features/categories/components/category-field';
+import { knownName } from '@/features/categories/model';
+import { MerchantField } from '@/features/labels/components/merchant-field';
+import { MoreFields } from '@/features/labels/components/more-fields';
 import { changeRule, createRule, previewQuery, refreshRules } from '../api';
 import { fieldNames, formRules, isSchedule, scheduleOf, toChanges, toNew } from '../model';
 import type { FormValues, Rule } from '../schema';
@@ -85,7 +89,8 @@ export function RecurringForm(props: Props) {
     );
   };
 
-  const save = async (typed: FormValues) => {
+  const save = async (filled: FormValues) => {
+    const typed = { ...filled, category: knownName(categories ?? [], filled.category) };
     if (busy.current) return;
     busy.current = true;
     setFailure(null);
@@ -121,61 +126,62 @@ export function RecurringForm(props: Props) {
     else setFailure(fields.length > 0 ? null : explain(error));
   }
 
-  const known = (categories ?? []).filter(({ archived }) => !archived).map(({ name }) => name);
-  const names = known.includes(values.category) ? known : [values.category, ...known];
   const amount = form.register('amount');
   return (
-    <form
-      onSubmit={(event) => void form.handleSubmit(save)(event)}
-      noValidate
-      className="flex flex-1 flex-col gap-4"
-    >
-      <Field label={t('recurring.amount', { currency })} error={errors.amount?.message}>
-        {(wiring) => (
-          <TextInput
-            {...wiring}
-            {...amount}
-            ref={(element) => {
-              amount.ref(element);
-              amountRef.current = element;
-            }}
-            inputMode="decimal"
-            maxLength={60}
-            className="money"
-          />
-        )}
-      </Field>
-      <Field label={t('recurring.what')} error={errors.title?.message}>
-        {(wiring) => <TextInput {...wiring} {...form.register('title')} maxLength={300} />}
-      </Field>
-      <Field label={t('recurring.category')} error={errors.category?.message}>
-        {(wiring) => (
-          <Select {...wiring} {...form.register('category')}>
-            {names.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <ScheduleFields form={form} values={values} />
-      <PreviewBox preview={preview} />
-      {rule && rule.made > 0 ? <ScopeChoice form={form} made={rule.made} /> : null}
-      {failure ? <Notice tone="error">{failure}</Notice> : null}
-      <div className="mt-auto flex flex-wrap items-center gap-3 pt-2">
-        {actions}
-        <Button
-          type="submit"
-          look="primary"
-          busy={isSubmitting}
-          className="ms-auto flex-1 sm:flex-none sm:px-8"
-        >
-          {isSubmitting
-            ? t('recurring.saving')
-            : now > 0
-              ? t('recurring.save-now', { count: now })
-              : t('recurring.save')}
-        </Button>
-      </div>
-    </form>
+    <FormProvider {...form}>
+      <form
+        onSubmit={(event) => void form.handleSubmit(save)(event)}
+        noValidate
+        className="flex flex-1 flex-col gap-4"
+      >
+        <Field label={t('recurring.amount', { currency })} error={errors.amount?.message}>
+          {(wiring) => (
+            <TextInput
+              {...wiring}
+              {...amount}
+              ref={(element) => {
+                amount.ref(element);
+                amountRef.current = element;
+              }}
+              inputMode="decimal"
+              maxLength={60}
+              className="money"
+            />
+          )}
+        </Field>
+        <Field label={t('recurring.what')} error={errors.title?.message}>
+          {(wiring) => <TextInput {...wiring} {...form.register('title')} maxLength={300} />}
+        </Field>
+        <MerchantField />
+        <CategoryField
+          label={t('recurring.category')}
+          value={knownName(categories ?? [], values.category)}
+          error={errors.category?.message}
+          onChange={(name) =>
+            form.setValue('category', name, { shouldDirty: true, shouldValidate: true })
+          }
+        />
+        <ScheduleFields form={form} values={values} />
+        <MoreFields />
+        <PreviewBox preview={preview} />
+        {rule && rule.made > 0 ? <ScopeChoice form={form} made={rule.made} /> : null}
+        {failure ? <Notice tone="error">{failure}</Notice> : null}
+        <div className="mt-auto flex flex-wrap items-center gap-3 pt-2">
+          {actions}
+          <Button
+            type="submit"
+            look="primary"
+            busy={isSubmitting}
+            className="ms-auto flex-1 sm:flex-none sm:px-8"
+          >
+            {isSubmitting
+              ? t('recurring.saving')
+              : now > 0
+                ? t('recurring.save-now', { count: now })
+                : t('recurring.save')}
+          </Button>
+        </div>
+      </form>
+    </FormProvider>
   );
 }

@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { useWatch, type UseFormReturn } from 'react-hook-form';
+import { useFormContext, useWatch } from 'react-hook-form';
 import { Field } from '@/components/ui/field';
-import { labelsQuery } from '@/features/labels/api';
-import type { FormValues } from '../schema';
-import { t } from '../form-messages';
+import { labelsQuery } from '../api';
+import type { LabelValues } from '../fields';
+import { t } from '../field-messages';
 import { PaymentField } from './payment-field';
 import { TagsField } from './tags-field';
 
-/** What an expense may have besides: how it was paid, tags, a note. */
-export function MoreFields({ form }: { form: UseFormReturn<FormValues> }) {
+/** What an expense may have besides: how it is paid, tags, a note. Their form is around them. */
+export function MoreFields() {
+  const form = useFormContext<LabelValues>();
   const { data: tags } = useQuery(labelsQuery('tags'));
   const [payment, chosen] = useWatch({ control: form.control, name: ['payment', 'tags'] });
   const { errors } = form.formState;
@@ -21,7 +22,7 @@ export function MoreFields({ form }: { form: UseFormReturn<FormValues> }) {
         error={errors.tags?.message}
         onChange={(next) => form.setValue('tags', next, { shouldDirty: true })}
       />
-      <Field label={t('form.note')} error={errors.note?.message}>
+      <Field label={t('labels.field.note')} error={errors.note?.message}>
         {(wiring) => (
           <textarea
             {...wiring}

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentProps } from 'react';
 import { Field, Select } from '@/components/ui/field';
-import { labelsQuery } from '@/features/labels/api';
-import { t } from '../form-messages';
+import { labelsQuery } from '../api';
+import { t } from '../field-messages';
 
 type Props = Omit<ComponentProps<'select'>, 'value'> & {
   /** The chosen one, '' for none; null when nobody has chosen yet. */
@@ -19,7 +19,7 @@ export function PaymentField({ value, unset, error, ...rest }: Props) {
   const known = methods?.map(({ name }) => name) ?? [];
   const names = !value || known.includes(value) ? known : [value, ...known];
   return (
-    <Field label={t('form.payment')} error={error}>
+    <Field label={t('labels.field.payment')} error={error}>
       {(wiring) => (
         // Drawn by its value: its choices may come later than what it shows.
         <Select {...wiring} {...rest} value={value ?? nothing}>
@@ -28,7 +28,7 @@ export function PaymentField({ value, unset, error, ...rest }: Props) {
               {unset}
             </option>
           ) : null}
-          <option value="">{t('form.payment.none')}</option>
+          <option value="">{t('labels.field.payment.none')}</option>
           {names.map((name) => (
             <option key={name}>{name}</option>
           ))}

@@ -3,7 +3,7 @@ import { useId, useState, type KeyboardEvent } from 'react';
 import { Field } from '@/components/ui/field';
 import { Suggest } from '@/components/ui/suggest';
 import { fold } from '@/lib/fold';
-import { t } from '../form-messages';
+import { t } from '../field-messages';
 
 const most = 10;
 
@@ -17,7 +17,13 @@ type Props = {
 };
 
 /** Tags as chips; typing one and Enter, a comma or leaving the field adds it. */
-export function TagsField({ label = t('form.tags'), value, onChange, suggestions, error }: Props) {
+export function TagsField({
+  label = t('labels.field.tags'),
+  value,
+  onChange,
+  suggestions,
+  error,
+}: Props) {
   const [text, setText] = useState('');
   const list = useId();
   const has = (name: string) => value.some((tag) => fold(tag) === fold(name));
@@ -50,7 +56,7 @@ export function TagsField({ label = t('form.tags'), value, onChange, suggestions
       <Field
         label={label}
         error={error}
-        hint={value.length >= most ? t('form.tags.most', { count: most }) : undefined}
+        hint={value.length >= most ? t('labels.field.tags.most', { count: most }) : undefined}
       >
         {(wiring) => (
           <Suggest
@@ -65,7 +71,7 @@ export function TagsField({ label = t('form.tags'), value, onChange, suggestions
             suggestions={suggestions.filter((name) => !has(name))}
             maxLength={60}
             disabled={value.length >= most}
-            placeholder={t('form.tags.add')}
+            placeholder={t('labels.field.tags.add')}
           />
         )}
       </Field>
@@ -75,7 +81,7 @@ export function TagsField({ label = t('form.tags'), value, onChange, suggestions
             <li key={name}>
               <button
                 type="button"
-                aria-label={t('form.tags.remove', { name })}
+                aria-label={t('labels.field.tags.remove', { name })}
                 onClick={() => remove(name)}
                 className="inline-flex min-h-9 items-center gap-1.5 rounded-full bg-accent-soft py-1 ps-3.5 pe-2.5 text-sm hover:bg-line"
               >

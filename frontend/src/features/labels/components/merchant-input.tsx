@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Field } from '@/components/ui/field';
 import { Suggest } from '@/components/ui/suggest';
-import { labelsQuery } from '@/features/labels/api';
-import { t } from '../form-messages';
+import { labelsQuery } from '../api';
+import { t } from '../field-messages';
 
 type Props = {
   value: string;
@@ -17,12 +17,12 @@ type Props = {
 export function MerchantInput({ value, onChange, onSettle, hint, error }: Props) {
   const { data: merchants } = useQuery(labelsQuery('merchants'));
   return (
-    <Field label={t('form.merchant')} hint={hint} error={error}>
+    <Field label={t('labels.field.merchant')} hint={hint} error={error}>
       {(wiring) => (
         <Suggest
           {...wiring}
           // While the list is open, the label is hidden from screen readers.
-          aria-label={t('form.merchant')}
+          aria-label={t('labels.field.merchant')}
           value={value}
           onChange={onChange}
           onChoose={(name) => onSettle?.(name)}

@@ -48,7 +48,9 @@ test('no two catalogues have a key in common', () => {
 
 test('a translation belongs to a catalogue', () => {
   const bases = Object.keys(translations).map((path) => path.replace(/\.[a-z]+\.ts$/, '.ts'));
-  expect(bases.filter((path) => !(path in sources))).toEqual([]);
+  // What the server says is English there: server-words.test.ts holds it against the sources.
+  const ofServer = '/src/lib/server-messages.ts';
+  expect(bases.filter((path) => !(path in sources) && path !== ofServer)).toEqual([]);
 });
 
 test('a locale decides language and direction; without words for it, English is spoken', async () => {

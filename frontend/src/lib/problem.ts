@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { translated } from './i18n/catalogue';
 import { t } from './messages';
 
 const problemSchema = v.object({
@@ -21,6 +22,32 @@ const problemSchema = v.object({
 /** The body of an error, RFC 9457. */
 export type Problem = v.InferOutput<typeof problemSchema>;
 
+type Said = { code?: string | undefined; field?: string | undefined; message?: string | undefined };
+
+/** What the server said, in the language that is spoken: see server-messages.ar.ts. */
+function inWords({ code, field, message = '' }: Said): string {
+  if (code === undefined) return message;
+  const name = field?.split('.').at(-1) ?? '';
+  const [, quoted = ''] = /"(.*?)"/.exec(message) ?? [];
+  return translated([`server.${name}.${code}`, `server.${code}`], { name: quoted }) ?? message;
+}
+
+/** The body of an error with its sentences in the language that is spoken. */
+function spoken(problem: Problem): Problem {
+  const errors = problem.errors?.map((one) => ({ ...one, message: inWords(one) }));
+  const [first] = errors ?? [];
+  const { code, detail } = problem;
+  const said =
+    code === 'invalid' && first && first.message !== problem.errors?.[0]?.message
+      ? first.message
+      : inWords({ code, message: detail });
+  return {
+    ...problem,
+    ...(detail === undefined ? {} : { detail: said }),
+    ...(errors && { errors }),
+  };
+}
+
 /** The server answered, and the answer is an error. */
 export class ApiError extends Error {
   override name = 'ApiError';
@@ -30,7 +57,7 @@ export class ApiError extends Error {
 
   constructor(status: number, body: unknown, retryAfter?: number) {
     const parsed = v.safeParse(problemSchema, body);
-    const problem = parsed.success ? parsed.output : {};
+    const problem = parsed.success ? spoken(parsed.output) : {};
     super(problem.detail ?? problem.title ?? t('lib.error.status', { status: String(status) }));
     this.status = status;
     this.problem = problem;

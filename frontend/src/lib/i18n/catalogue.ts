@@ -83,6 +83,15 @@ function fill<V>(message: Message, values: Record<string, V | string | number>):
   });
 }
 
+/** The first of these sentences that the language spoken now has; null when it is English. */
+export function translated(
+  keys: readonly string[],
+  values: Record<string, string | number>,
+): string | null {
+  const message = keys.map((key) => now[2][key]).find((one) => one !== undefined);
+  return message === undefined ? null : fill(message, values).join('');
+}
+
 /** Makes the speaker of these sentences. Keys begin with the catalogue's own word: `expenses.add`. */
 export function catalogue<const C extends Messages>(english: C): Translate<C> {
   const parts = (key: string, values: Record<string, unknown> = {}) =>

@@ -1,7 +1,8 @@
 /* alerts.c - GET /api/alerts, POST /api/alerts/{id}/dismiss.
  *
  * Warnings are made while they are read, so that adding an expense doesn't pay for them: hence a
- * read that takes a connection for writes.
+ * read that takes a connection for writes. Whoever doesn't want any (the setting `notifications`)
+ * gets none, and none are made.
  */
 #include "fcgi/api/answer.h"
 #include "fcgi/api/budget_json.h"
@@ -16,7 +17,10 @@ const struct et_statement et_stmt_alert_list = {
         "       a.first_day, a.last_day, a.limit_minor, a.spent_minor, a.percent,\n"
         "       a.created_at::text\n"
         "  from app.budget_alerts() a\n"
-        " where app.ledger_id() = $1::bigint",
+        " where app.ledger_id() = $1::bigint\n"
+        "   and (select s.notifications\n"
+        "          from app.user_settings s\n"
+        "         where s.user_id = app.user_id())",
     .params = 1,
 };
 enum {

@@ -381,6 +381,20 @@ describe('warnings', () => {
     problem(await alice.client.post('/api/alerts/987654321/dismiss'), 404);
   });
 
+  test('are given to nobody who switched them off, and again when switched on', async () => {
+    const [alice, bob] = [await person('alice'), await person('bob')];
+    for (const who of [alice, bob]) {
+      await addBudget(who, { from: undefined, amount: 100 });
+      await addExpense(who.client, { amount: 90, date: today });
+    }
+    status(await alice.client.put('/api/user-settings', { notifications: false }), 200);
+    assert.deepEqual(await unchanged(() => alerts(alice)), [], 'none is made either');
+    assert.equal((await alerts(bob)).length, 1, 'what one person wants is nothing to another');
+    // The older form of the settings is the same store.
+    status(await alice.client.put('/api/expenses/settings', { notifications: true }), 200);
+    assert.deepEqual((await alerts(alice)).map((it) => it.threshold), [80]);
+  });
+
   test('are not given by a deleted budget, nor without thresholds', async () => {
     const alice = await person('alice');
     const { json: { id } } = await addBudget(alice, { from: undefined, amount: 1 });

@@ -91,6 +91,27 @@ test('a deleted budget goes at once and Undo brings it back', async () => {
   expect(budgets.list[0]?.deleted).toBe(false);
 });
 
+test('who has switched warnings off is not warned and nothing is asked for', async () => {
+  budgets.add({ category_id: 1 });
+  fake.add({ title: 'Feast', amount: '850.00' });
+  fake.settings.notifications = false;
+  let asked = 0;
+  answerWith(({ url }) => {
+    if (url.endsWith('/api/alerts')) asked += 1;
+    return undefined;
+  });
+  const { user, router } = await renderApp('/');
+  const card = await screen.findByRole('region', { name: 'Budgets' });
+  await waitFor(() => expect(card).toHaveTextContent('₹850.00'));
+  expect(screen.queryByRole('list', { name: 'Budget warnings' })).not.toBeInTheDocument();
+  expect(asked).toBe(0);
+  await router.navigate({ to: '/settings' });
+  await user.click(await screen.findByRole('checkbox', { name: 'Warn me about budgets' }));
+  await waitFor(() => expect(fake.settings.notifications).toBe(true));
+  await router.navigate({ to: '/' });
+  expect(await screen.findByRole('list', { name: 'Budget warnings' })).toHaveTextContent('85%');
+});
+
 test('a warning is shown until it is dismissed; when that fails it is back with the reason', async () => {
   budgets.add({ category_id: 1 });
   fake.add({ title: 'Feast', amount: '850.00' });

@@ -5,6 +5,7 @@ import { configQuery, sessionQuery } from '@/features/session/queries';
 import { Appearance } from '@/features/settings/components/appearance';
 import { DataCard } from '@/features/settings/components/data-card';
 import { Shortcuts } from '@/features/settings/components/shortcuts';
+import { Warnings } from '@/features/settings/components/warnings';
 import { t } from '@/features/settings/messages';
 
 const Regional = lazy(async () => {
@@ -40,6 +41,7 @@ export function SettingsPage() {
         <Suspense fallback={<div className="skeleton h-132 w-full" />}>
           <Regional settings={session.settings} config={config} />
         </Suspense>
+        <Warnings settings={session.settings} />
         <Shortcuts settings={session.settings} />
         <DataCard samples={config.features.sample_data} />
         <Suspense fallback={<div className="skeleton h-132 w-full" />}>

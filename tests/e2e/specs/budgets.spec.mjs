@@ -61,6 +61,18 @@ for (const theme of ['light', 'dark']) {
       await expect(page.getByRole('region', { name: 'Budgets' })).toContainText('₹1,250.00 of ₹5,000.00');
       await expect(warning).toContainText('Food: 85%');
       await shot('home');
+      // Whoever doesn't want them isn't warned.
+      await page.goto('/settings');
+      const warn = page.getByRole('checkbox', { name: 'Warn me about budgets' });
+      await warn.uncheck();
+      await expect(page.getByRole('region', { name: 'Warnings' }).getByText('Saved')).toBeVisible();
+      await page.goto('/');
+      await expect(page.getByRole('region', { name: 'Budgets' })).toContainText('₹850.00');
+      await expect(warning).toHaveCount(0);
+      await page.goto('/settings');
+      await warn.check();
+      await expect(page.getByRole('region', { name: 'Warnings' }).getByText('Saved')).toBeVisible();
+      await page.goto('/');
       await page.getByRole('button', { name: 'Dismiss the warning about Food' }).click();
       await expect(warning).toHaveCount(0);
       await page.reload();

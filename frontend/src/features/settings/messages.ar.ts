@@ -23,6 +23,10 @@ export const translation: Translation<typeof t> = {
   'settings.month': 'أول يوم في الشهر',
   'settings.month.hint':
     'اجعله يوم راتبك، فتبدأ منه أشهر الميزانيات والتقارير. وفي الشهر الأقصر يحل محله آخر يوم فيه.',
+  'settings.warnings': 'التنبيهات',
+  'settings.warnings.budgets': 'نبّهني بشأن الميزانيات',
+  'settings.warnings.budgets.hint':
+    'أعلى الصفحة الرئيسية وصفحة الميزانيات، مرة في كل فترة، عندما يُنفق معظم الميزانية.',
   'settings.keyboard': 'لوحة المفاتيح',
   'settings.keys': 'اختصارات المفتاح الواحد',
   'settings.keys.hint':

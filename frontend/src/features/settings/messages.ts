@@ -23,6 +23,10 @@ export const t = catalogue({
   'settings.month': 'First day of the month',
   'settings.month.hint':
     'Set it to your pay day, and months of budgets and reports run from there. In a shorter month its last day stands in.',
+  'settings.warnings': 'Warnings',
+  'settings.warnings.budgets': 'Warn me about budgets',
+  'settings.warnings.budgets.hint':
+    'At the top of Home and Budgets, once per period, when much of a budget is spent.',
   'settings.keyboard': 'Keyboard',
   'settings.keys': 'Single-key shortcuts',
   'settings.keys.hint':

@@ -41,7 +41,8 @@ export function useSaveSetting(
       if (before) adoptSettings(client, before);
     },
     onSettled: (_data, _error, change) => {
-      if (change.currency || change.month_start_day) {
+      const { currency, month_start_day, notifications } = change;
+      if (currency || month_start_day || notifications !== undefined) {
         void client.invalidateQueries({ queryKey: ['reports'] });
       }
     },

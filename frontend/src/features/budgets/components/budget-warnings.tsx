@@ -1,10 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { TriangleAlert, X } from 'lucide-react';
 import { IconButton } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import { usePreferences } from '@/lib/preferences';
 import { explain } from '@/lib/problem';
+import { sessionQuery } from '@/features/session/queries';
 import { alertsQuery, dismissAlert, hideAlert, refreshBudgets } from '../api';
 import { formatPercent, namePeriod } from '../model';
 import type { Alert } from '../schema';
@@ -51,10 +52,15 @@ function Warning({ alert, onDismiss }: { alert: Alert; onDismiss: () => void }) 
   );
 }
 
-/** What somebody should know, once per period: it is gone when it is dismissed, on every device. */
+/**
+ * What somebody should know, once per period: it is gone when it is dismissed, on every device. Whoever
+ * has switched warnings off isn't warned.
+ */
 export function BudgetWarnings() {
   const client = useQueryClient();
-  const alerts = useQuery(alertsQuery);
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const wanted = session.settings.notifications;
+  const alerts = useQuery({ ...alertsQuery, enabled: wanted });
   const dismiss = useMutation({
     mutationFn: (alert: Alert) => dismissAlert(alert.id),
     onMutate: (alert) => hideAlert(client, alert.id),
@@ -67,7 +73,7 @@ export function BudgetWarnings() {
     },
     onSettled: () => refreshBudgets(client),
   });
-  if (!alerts.data || alerts.data.length === 0) return null;
+  if (!wanted || !alerts.data || alerts.data.length === 0) return null;
   return (
     <ul aria-label={t('budgets.warnings')} className="mb-5 grid gap-2">
       {alerts.data.map((alert) => (

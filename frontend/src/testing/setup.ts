@@ -14,6 +14,18 @@ HTMLElement.prototype.getAnimations ??= () => [];
 
 configure({ asyncUtilTimeout: 12_000 });
 
+// What React finds wrong with a list it only mentions; here it fails the test.
+const mentioned: string[] = [];
+const say = console.error;
+console.error = (...words: unknown[]) => {
+  if (String(words[0]).includes('unique "key"')) mentioned.push(words.join(' '));
+  say(...words);
+};
+afterEach(() => {
+  const said = mentioned.splice(0);
+  if (said.length > 0) throw new Error(`React mentions: ${said.join('\n')}`);
+});
+
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
 beforeEach(() => resetFake());
 afterEach(() => {

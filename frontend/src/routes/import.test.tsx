@@ -80,6 +80,48 @@ test('a repeat shows the expense that it repeats once its row comes into view', 
   expect(within(await rowOf('Soup')).queryByRole('link')).toBeNull();
 });
 
+test('what a ledger’s file has besides is guessed, shown, can be corrected, and arrives', async () => {
+  const { user } = await renderApp('/import');
+  const file = new File(
+    [
+      'Date,Mode,Category,Subcategory,Note,Amount,Payee\n' +
+        '2026-11-20,Cash,Transport,Train,To Thane,30,Railways\n' +
+        `2026-11-20,Cash,Transport,Train,To Dadar,30,${'x'.repeat(101)}\n`,
+    ],
+    'ledger.csv',
+  );
+  await user.upload(await screen.findByLabelText('CSV file'), file);
+  expect(await screen.findByRole('button', { name: 'Import 1 expense' })).toBeVisible();
+  expect(await rowOf('To Thane')).toHaveTextContent('To ThaneRailways · Cash · #Train');
+  expect(await rowOf('To Dadar')).toHaveTextContent('The merchant has more than 100 characters.');
+  const column = (name: string) => screen.getByLabelText(name);
+  for (const [name, header] of [
+    ['Merchant', 'Payee'],
+    ['Payment method', 'Mode'],
+    ['Tags', 'Subcategory'],
+    ['Title when empty', 'Subcategory'],
+    ['Note', 'Not in the file'],
+  ] as const)
+    expect(column(name)).toHaveDisplayValue(header);
+  await user.selectOptions(column('Merchant'), 'Not in the file');
+  await user.click(await screen.findByRole('button', { name: 'Import 2 expenses' }));
+  expect(await screen.findByText('2 expenses imported')).toBeVisible();
+  expect(fake.rows).toMatchObject([
+    { title: 'To Thane', payment_method: 'Cash', tags: ['Train'] },
+    { title: 'To Dadar', payment_method: 'Cash', tags: ['Train'] },
+  ]);
+  expect(fake.rows.some((row) => 'merchant' in row)).toBe(false);
+});
+
+test('a row that was imported before its tags were read is a repeat still', async () => {
+  fake.add({ ...tea, date: '2026-11-20T00:00:00' });
+  const { user } = await renderApp('/import');
+  const file = new File(['Date,Title,Amount,Tags\n2026-11-20,Tea,15.50,Trip\n'], 'bank.csv');
+  await user.upload(await screen.findByLabelText('CSV file'), file);
+  expect(await screen.findByRole('button', { name: 'Nothing to import' })).toBeDisabled();
+  expect(await rowOf('Tea')).toHaveTextContent('Already in your list');
+});
+
 test('an existing expense that is gone or does not come is said so', async () => {
   const old = fake.add(tea);
   let down = true;

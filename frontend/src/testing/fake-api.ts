@@ -156,7 +156,10 @@ export class FakeApi {
     return this.rows.filter(
       (row) =>
         !row.deleted_at &&
-        (!q || row.title.toLowerCase().includes(q.toLowerCase())) &&
+        (!q ||
+          [row.title, row.note, row.merchant, ...(row.tags ?? [])].some((text) =>
+            text?.toLowerCase().includes(q.toLowerCase()),
+          )) &&
         (!category || row.category === category) &&
         (!get('merchant') || row.merchant === get('merchant')) &&
         (!get('payment_method') || row.payment_method === get('payment_method')) &&
@@ -226,10 +229,9 @@ export class FakeApi {
       });
     }
     const id = this.imports.length + 1;
-    for (const row of fresh) {
+    for (const { client_id: _, ...row } of fresh) {
       this.add({
-        title: row.title,
-        amount: row.amount,
+        ...row,
         category: row.category || 'Other',
         date: `${row.date}T00:00:00`.slice(0, 19),
         import_id: id,

@@ -31,7 +31,7 @@ export type ImportRow = {
   amount: string;
   category: string;
   date: string;
-};
+} & Pick<Row, 'merchant' | 'payment_method' | 'note' | 'tags'>;
 
 export const instant = '2026-11-22T10:00:00.000000Z';
 export const names: [string, string, string, string][] = [

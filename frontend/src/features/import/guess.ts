@@ -4,8 +4,20 @@ import { makeDate, type IsoDate } from '@/lib/calendar-date';
 
 export type DateOrder = 'ymd' | 'dmy' | 'mdy';
 export type DecimalMark = '.' | ',';
-export type ColumnName =
-  'date' | 'amount' | 'note' | 'subcategory' | 'category' | 'kind' | 'currency';
+export const columnNames = [
+  'date',
+  'amount',
+  'note',
+  'subcategory',
+  'category',
+  'kind',
+  'currency',
+  'merchant',
+  'method',
+  'tags',
+  'details',
+] as const;
+export type ColumnName = (typeof columnNames)[number];
 /** The column's place in the file, or -1 for none. */
 export type Mapping = Record<ColumnName, number>;
 
@@ -20,21 +32,44 @@ const headers: Record<ColumnName, RegExp[]> = {
   category: [/^category$/, /^(kategorie|categoria|group)$/],
   kind: [/^income\s*\/\s*expense$/, /^(type|kind|transaction type|direction)$/],
   currency: [/^(currency|ccy|währung|moneda)( code)?$/],
+  merchant: [/^(merchant|payee|vendor|store|shop)( name)?$/, /\b(merchant|payee|vendor)\b/],
+  method: [
+    /^(mode|payment (method|mode|type)|(method|mode) of payment|paid (with|by|from|using))$/,
+    /^(account|wallet|card)( name)?$/,
+    /^payment$/,
+  ],
+  tags: [/^(tags?|labels?)$/, /^sub-?\s?categor(y|ies)$/],
+  details: [/^(notes?|memo|details|description|comments?|remarks?)$/],
 };
 
-export function guessColumns(header: readonly string[]): Mapping {
+/** A column that may be another one's as well: many a row has nothing but a payee for its title. */
+const shares: Partial<Record<ColumnName, ColumnName>> = { merchant: 'note', tags: 'subcategory' };
+
+const money = /^[^\p{L}]*\d[.,]\d{2}$/u;
+
+/** Which column is which, by their names; the rows tell a "Payment" that is a sum. */
+export function guessColumns(
+  header: readonly string[],
+  rows: readonly { cells: readonly string[] }[] = [],
+): Mapping {
   const plain = header.map((name) => name.trim().toLowerCase());
+  const first = (index: number) =>
+    rows.find(({ cells }) => cells[index]?.trim())?.cells[index]?.trim() ?? '';
   const taken = new Set<number>();
   const mapping = {} as Mapping;
-  for (const [column, patterns] of Object.entries(headers) as [ColumnName, RegExp[]][]) {
+  for (const column of columnNames) {
+    const other = shares[column];
+    const free = (index: number) =>
+      (!taken.has(index) || (other !== undefined && mapping[other] === index)) &&
+      !(column === 'method' && money.test(first(index)));
     let found = -1;
-    for (const pattern of patterns) {
-      if (found === -1)
-        found = plain.findIndex((name, index) => !taken.has(index) && pattern.test(name));
+    for (const pattern of headers[column]) {
+      if (found === -1) found = plain.findIndex((name, index) => pattern.test(name) && free(index));
     }
     if (found !== -1) taken.add(found);
     mapping[column] = found;
   }
+  if (mapping.note === -1) mapping.note = mapping.merchant;
   return mapping;
 }
 

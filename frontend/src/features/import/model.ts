@@ -9,7 +9,8 @@ import {
   type DecimalMark,
   type Mapping,
 } from './guess';
-import { extrasOf, isOwnExport, type Extras } from './own-export';
+import { clean, extrasProblem, readExtras, type Extras } from './extras';
+import { isOwnExport } from './own-export';
 import type { Parsed, SourceRow } from './parse';
 import { t } from './messages';
 
@@ -78,10 +79,6 @@ function commonCurrency(values: readonly string[]): string | null {
   return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
 
-function clean(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').trim();
-}
-
 /** Reads every row of the file. */
 export function readItems(
   file: Parsed,
@@ -98,20 +95,28 @@ export function readItems(
     columnValues(file, options.mapping.amount).some((value) =>
       readAmount(value, options.decimalMark)?.startsWith('-'),
     );
-  const own = isOwnExport(file.header);
-  return file.rows.map((row) => {
-    const item = readItem(row, options, names, signed, file.header.length);
-    return own && item.row ? { ...item, row: { ...item.row, ...extrasOf(row.cells) } } : item;
-  });
+  const about = {
+    options,
+    names,
+    signed,
+    own: isOwnExport(file.header),
+    width: file.header.length,
+  };
+  return file.rows.map((row) => readItem(row, about));
 }
 
-function readItem(
-  row: SourceRow,
-  options: Options,
-  names: Map<string, string>,
-  signed: boolean,
-  width: number,
-): Item {
+/** What the rows of a file have in common. */
+type About = {
+  options: Options;
+  names: Map<string, string>;
+  /** Spending is written with a minus. */
+  signed: boolean;
+  /** This app wrote the file. */
+  own: boolean;
+  width: number;
+};
+
+function readItem(row: SourceRow, { options, names, signed, own, width }: About): Item {
   const { mapping, currency } = options;
   const cell = (column: number) => clean(column < 0 ? '' : (row.cells[column] ?? ''));
   const rawCategory = cell(mapping.category);
@@ -181,12 +186,16 @@ function readItem(
   if (title === '') return problem(t('import.row.no-title'));
   if (Array.from(title).length > 200) return problem(t('import.row.long-title'));
   if (Array.from(item.category).length > 100) return problem(t('import.row.long-category'));
+  const extras = readExtras(row.cells, mapping, own);
+  const wrong = extrasProblem(extras);
+  if (wrong !== null) return problem(wrong);
   const ready = {
     client_id: `line-${row.line}`,
     title,
     amount: fromMinor(item.minor, currency),
     category,
     date: date.time ? `${date.day}T${date.time}` : date.day,
+    ...extras,
   };
   return { ...item, state: 'ready', row: ready };
 }

@@ -57,6 +57,23 @@ test('our own export comes back as it went: every character that was made harmle
   ]);
 });
 
+test('what is not wanted of our own export can be left out as of any file', () => {
+  const parsed = parseText(`${names}2024-01-05,Tea,1.00,INR,Food,Shop,Card,trip,Hot\r\n`, 'utf-8');
+  if (!parsed.ok) throw new Error(parsed.message);
+  const guessed = guessAfresh(parsed.file, 'INR');
+  const mapping = { ...guessed.mapping, merchant: -1, details: -1 };
+  const [item] = readItems(parsed.file, { ...guessed, mapping }, ['Food']);
+  expect(item?.row).toEqual({
+    client_id: 'line-2',
+    title: 'Tea',
+    amount: '1.00',
+    category: 'Food',
+    date: '2024-01-05',
+    payment_method: 'Card',
+    tags: ['trip'],
+  });
+});
+
 test('in any other file an apostrophe is an apostrophe', () => {
   const parsed = parseText("Date,Title,Amount\n2024-01-05,'n Sync,5.00\n", 'utf-8');
   expect(parsed.ok && parsed.file.rows[0]?.cells[1]).toBe("'n Sync");

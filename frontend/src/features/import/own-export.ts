@@ -4,12 +4,6 @@
 import Papa from 'papaparse';
 
 const columns = 'date,title,amount,currency,category,merchant,payment method,tags,note';
-export type Extras = {
-  merchant?: string;
-  payment_method?: string;
-  tags?: string[];
-  note?: string;
-};
 
 const plain = (text: string) => (text.startsWith("'") ? text.slice(1) : text);
 
@@ -22,14 +16,8 @@ export function restoreCells(cells: readonly string[]): string[] {
   return cells.map(plain);
 }
 
-/** What the entry had besides, from cells that are restored. */
-export function extrasOf(cells: readonly string[]): Extras {
-  const [merchant = '', method = '', tags = '', note = ''] = cells.slice(5);
-  const [names = []] = tags === '' ? [] : Papa.parse<string[]>(tags, { delimiter: ',' }).data;
-  return {
-    ...(merchant === '' ? {} : { merchant }),
-    ...(method === '' ? {} : { payment_method: method }),
-    ...(names.length === 0 ? {} : { tags: names.map(plain) }),
-    ...(note === '' ? {} : { note }),
-  };
+/** The tags in a cell that is restored. */
+export function ownTags(cell: string): string[] {
+  const [names = []] = cell === '' ? [] : Papa.parse<string[]>(cell, { delimiter: ',' }).data;
+  return names.map(plain);
 }

@@ -113,10 +113,15 @@ describe('guesses', () => {
       category: 2,
       kind: 6,
       currency: 7,
+      merchant: -1,
+      method: 1,
+      tags: 3,
+      details: -1,
     });
     expect(guessColumns(['Booking date', 'Payee', 'Amount (EUR)'])).toMatchObject({
       date: 0,
       note: 1,
+      merchant: 1,
       amount: 2,
       category: -1,
     });

@@ -40,6 +40,22 @@ test('what the dates of a file show counts more than what was remembered', () =>
   expect(recallShape(second, 'INR')?.dateOrder).toBe('dmy');
 });
 
+test('what was remembered before tags were read is guessed besides, and a choice of none stays', () => {
+  const file = parse('Date,Note,Amount,Mode,Subcategory\n2024-04-15,Tea,1,Cash,Trip\n');
+  const guessed = guessAfresh(file, 'INR');
+  rememberShape(file, guessed);
+  const stored = window.localStorage.getItem('import-shapes') ?? '';
+  const old = JSON.parse(stored) as { mapping: Record<string, number> }[];
+  for (const name of ['merchant', 'method', 'tags', 'details']) delete old[0]?.mapping[name];
+  window.localStorage.setItem('import-shapes', JSON.stringify(old));
+  expect(recallShape(file, 'INR')).toEqual(guessed);
+  expect(guessed.mapping).toMatchObject({ method: 3, tags: 4, subcategory: 4 });
+  rememberShape(file, { ...guessed, mapping: { ...guessed.mapping, tags: -1 } });
+  const row = readItems(file, recallShape(file, 'INR') ?? guessed, known)[0]?.row;
+  expect(row).toMatchObject({ payment_method: 'Cash' });
+  expect(row).not.toHaveProperty('tags');
+});
+
 test('what is stored and makes no sense is not used', () => {
   const file = parse('Date,Note,Amount\n03/04/2024,Tea,1\n');
   window.localStorage.setItem('import-shapes', '{"x":');

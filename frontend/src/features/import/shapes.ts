@@ -19,6 +19,11 @@ const shapeSchema = v.object({
     category: column,
     kind: column,
     currency: column,
+    // Not in what was kept before these were read; then they are guessed.
+    merchant: v.exactOptional(column),
+    method: v.exactOptional(column),
+    tags: v.exactOptional(column),
+    details: v.exactOptional(column),
   }),
   dateOrder: v.nullable(v.picklist(['ymd', 'dmy', 'mdy'])),
   decimalMark: v.picklist(['.', ',']),
@@ -60,11 +65,15 @@ export function rememberShape(file: Parsed, options: Options): void {
   durable.set(place, JSON.stringify([shape, ...others].slice(0, most)));
 }
 
+const guessAll = (file: Parsed) => guessColumns(file.header, file.rows);
+
 /** How such a file was read the last time, or null. What the file itself shows counts more. */
 export function recallShape(file: Parsed, homeCurrency: string): Options | null {
   const shape = readShapes().find(sameColumns(file));
-  if (!shape || Object.values(shape.mapping).some((at) => at >= file.header.length)) return null;
-  const { mapping, dateOrder, decimalMark, allKinds, createCategories, categories } = shape;
+  if (!shape) return null;
+  const mapping = { ...guessAll(file), ...shape.mapping };
+  if (Object.values(mapping).some((at) => at >= file.header.length)) return null;
+  const { dateOrder, decimalMark, allKinds, createCategories, categories } = shape;
   const guessed = guessOptions(file, mapping, homeCurrency);
   return {
     ...guessed,
@@ -78,5 +87,5 @@ export function recallShape(file: Parsed, homeCurrency: string): Options | null 
 
 /** The first guess for a file that nobody has read before. */
 export function guessAfresh(file: Parsed, homeCurrency: string): Options {
-  return guessOptions(file, guessColumns(file.header), homeCurrency);
+  return guessOptions(file, guessAll(file), homeCurrency);
 }

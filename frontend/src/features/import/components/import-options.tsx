@@ -4,11 +4,11 @@ import { asIsoDate, formatDate } from '@/lib/calendar-date';
 import { formatMoney, toMinor } from '@/lib/money';
 import { usePreferences } from '@/lib/preferences';
 import {
+  columnNames,
   guessDateOrder,
   guessDecimalMark,
   readAmount,
   readDate,
-  type ColumnName,
   type DateOrder,
   type DecimalMark,
 } from '../guess';
@@ -16,15 +16,6 @@ import { columnValues, type Options } from '../model';
 import type { Parsed } from '../parse';
 import { t } from '../messages';
 
-const columns = [
-  'date',
-  'amount',
-  'note',
-  'subcategory',
-  'category',
-  'kind',
-  'currency',
-] as const satisfies ColumnName[];
 const orders = ['dmy', 'mdy', 'ymd'] as const satisfies DateOrder[];
 
 type Props = {
@@ -59,7 +50,7 @@ export function ImportOptions({ file, options, currencies, onChange }: Props) {
   return (
     <Card title={t('import.how')}>
       <div className="grid gap-4 p-4 sm:grid-cols-2 sm:p-5 lg:grid-cols-4">
-        {columns.map((name) => (
+        {columnNames.map((name) => (
           <Field key={name} label={t(`import.col.${name}`)}>
             {(wiring) => (
               <Select

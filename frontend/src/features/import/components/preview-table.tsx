@@ -1,8 +1,8 @@
-import { useMemo, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { asIsoDate, formatDate } from '@/lib/calendar-date';
 import { usePreferences } from '@/lib/preferences';
-import type { Item } from '../model';
+import type { ImportRow, Item } from '../model';
 import { ExistingExpense } from './existing-expense';
 import { t } from '../messages';
 
@@ -18,6 +18,22 @@ type Props = {
   /** What the server said of a row, by client id. */
   refused: ReadonlyMap<string, string>;
 };
+
+/** What a row will have besides, as the list writes it. */
+function Extras({ merchant, payment_method, tags = [], note }: ImportRow) {
+  const parts = [merchant, payment_method, ...tags.map((tag) => `#${tag}`), note].filter(Boolean);
+  return parts.length === 0 ? null : (
+    <span className="line-clamp-2 font-normal text-text-3">
+      {parts.map((part, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a merchant may be named as the note
+        <Fragment key={index}>
+          {index > 0 ? ' · ' : ''}
+          <bdi>{part}</bdi>
+        </Fragment>
+      ))}
+    </span>
+  );
+}
 
 /** Every row of the file and what happens to it, fifty at a time. */
 export function PreviewTable({ items, currency, repeats, refused }: Props) {
@@ -105,6 +121,7 @@ export function PreviewTable({ items, currency, repeats, refused }: Props) {
                 </td>
                 <td className="px-3 py-2.5 max-sm:order-1 max-sm:p-0 max-sm:pe-3 max-sm:font-medium">
                   <bdi>{item.title || '–'}</bdi>
+                  {item.row ? <Extras {...item.row} /> : null}
                   {note ? (
                     <span
                       className={`block font-medium ${kind === 'problem' ? 'text-danger' : 'text-text-3'}`}

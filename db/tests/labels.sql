@@ -1,7 +1,7 @@
 -- Merchants, tags, payment methods and notes of expenses.
 begin;
 set local search_path = tap, pg_catalog;
-select plan(78);
+select plan(88);
 
 select test.person('anna');
 select test.person('ben');
@@ -92,6 +92,15 @@ select is((select tag_ids from app.expenses where title = 'Tea'), (select array_
 update app.expenses set note = 'Per Straßenbahn' where title = 'Lunch';
 select is(test.titles(test.filter('chai')), 'Tea', 'text finds merchants');
 select is(test.titles(test.filter('strassen')), 'Lunch', 'and notes');
+select is(test.titles(test.filter('BU')), 'Tea,Lunch', 'and tags by a part of their name');
+select is(test.titles(test.filter('zoo')), 'Tea', 'only where they are');
+select is(test.titles(test.filter('ZÓO')), 'Tea', 'without accents and case');
+select is(test.titles(test.filter('arger')), '', 'a tag that is on nothing finds nothing');
+select is(test.titles(test.filter('his')), '', 'and nobody else''s');
+select is((select count || '/' || amount_minor from app.count_expenses(test.filter('bus'))), '2/500',
+    'what tags find is counted and summed');
+select is(test.ids(test.filter('zoo')), 1::bigint, 'and changed at once');
+select is(test.titles(test.filter('bus', tag => array['zoo'], low => 2)), 'Tea', 'with other parts of a filter');
 select is(test.titles(test.filter('a')), 'Plain,Tea,Lunch', 'each expense once, wherever it is found');
 select is(test.titles(test.filter(merchant => ' CHAI & co')), 'Tea', 'by merchant');
 select is(test.titles(test.filter(payment_method => 'upi')), 'Tea', 'by payment method');
@@ -118,6 +127,7 @@ select is(test.error($$select app.add_payment_method('CHÈQUE')$$),
     'ET422|name|name_taken|There is already a payment method "Cheque".', 'once');
 select is(test.rename('tag', test.tag('bus'), 'Coach'), 'Coach2true', 'a tag gets another name');
 select is(test.extras('Lunch'), '{"merchant":"Subway","note":"Per Straßenbahn","tags":["Coach"]}', 'everywhere at once');
+select is(test.titles(test.filter('coach')) || test.titles(test.filter('bus')), 'Tea,Lunch', 'and is found by it alone');
 select is(test.rename('tag', test.tag('Coach'), 'coach', array[1, 2]), 'coach3true', 'even by case alone');
 select is(test.rename('tag', test.tag('coach'), 'Bus', array[2]), 'coach3false', 'but not when it changed meanwhile');
 select is(test.error(format('select test.rename(''tag'', %s, ''ZOO'')', test.tag('coach'))),
@@ -141,6 +151,7 @@ select is((select string_agg(title, ',' order by id) from app.expenses join befo
 select is((select count(*) from app.expense_history h join before b on h.expense_id = b.id and h.version = b.version
             where h.operation = 'update' and h.snapshot -> 'tag_ids' <> '[]'), 2::bigint, 'with its history');
 select is((select name from app.tags where name = 'coach' and deleted_at is not null), 'coach', 'that can still name it');
+select is(test.titles(test.filter('coach')), '', 'but finds nothing any more');
 select isnt(app.tag_id('coach'), (select id from app.tags where name = 'coach' and deleted_at is not null),
     'the name is free again');
 select is(test.replace('merchant', (select id from app.merchants where name = 'Subway')), 't/1', 'deleted');

@@ -1,7 +1,7 @@
 -- Lists and counts by any filter, and the indexes that they use.
 begin;
 set local search_path = tap, pg_catalog;
-select plan(30);
+select plan(34);
 
 select test.person('anna');
 select test.person('ben');
@@ -103,6 +103,14 @@ select is(test.find('needle', sort => 'date_asc'),
     'matches beyond the first walk are found, in order, once');
 select is(test.find('needle', sort => 'date_asc', skip => 2, page => 3),
     'Filler 3000 needle,Filler 4000 needle,Filler 5000 needle', 'skip counts across both');
+update app.expenses set tag_ids = app.tag_ids('["Haystack"]') where title like '%needle';
+select is(test.find('haystack', sort => 'date_asc'), test.find('needle', sort => 'date_asc'),
+    'the same is true of what tags find');
+select is(test.find('haystack', sort => 'amount_desc', skip => 2, page => 3),
+    'Filler 7000 needle,Filler 6000 needle,Filler 5000 needle', 'in any order');
+select is(test.find('haystack', after_date => (select spent_on from app.expenses where title = 'Filler 3000 needle'),
+    after_id => (select id from app.expenses where title = 'Filler 3000 needle')),
+    'Filler 2000 needle,Filler 1000 needle', 'and from a cursor');
 
 reset role;
 analyze app.expenses;
@@ -114,6 +122,12 @@ create function test.like_plan() returns text language sql as $$
         || ' and deleted_at is null and title_folded like ''%needle%''')
 $$;
 grant execute on function test.like_plan() to public;
+create function test.tag_plan() returns text language sql as $$
+    select test.plan('select id from app.expenses x where ledger_id = ' || app.ledger_id()
+        || ' and deleted_at is null and (title_folded like ''%needle%'' or note_folded like ''%needle%'''
+        || ' or (tag_ids && ''{1,2}''::bigint[] and tag_ids <> ''{}''))')
+$$;
+grant execute on function test.tag_plan() to public;
 grant usage on schema test to expense_search;
 set local role expense_search;
 select ok(test.like_plan() ~ 'expenses_title_idx' and test.like_plan() ~ 'Index Cond: [^\n]*title_folded',
@@ -121,6 +135,10 @@ select ok(test.like_plan() ~ 'expenses_title_idx' and test.like_plan() ~ 'Index 
 set local role expense_app;
 select ok(test.like_plan() !~ 'Index Cond: [^\n]*title_folded',
     'which row-level security denies to expense_app itself: hence the functions');
+set local role expense_search;
+select ok(test.tag_plan() ~ 'BitmapOr' and test.tag_plan() ~ 'expenses_tags_idx[^\n]*\n\s*Index Cond: [^\n]*tag_ids',
+    'and what a text finds by tags comes from their index');
+set local role expense_app;
 set local enable_indexscan = on;
 select ok(test.plan('select id from app.expenses where deleted_at is null
     order by spent_on desc, id desc limit 20') ~ 'expenses_newest_idx', 'the list walks its index');

@@ -127,6 +127,10 @@ describe('filters', () => {
     ['q=100%25+paid_', ['lunch']],
     ['q=muller', ['lunch']],
     ['q=u', ['lunch']],
+    ['q=TRI', ['train']],
+    ['q=dail', ['tea']],
+    ['q=work&max=10', ['lunch', 'tea']],
+    ['q=wor&tag=daily&sort=amount_asc', ['tea']],
     ['tag=work&max=10&q=chaa&from=2024-01-01&to=2024-01-31&payment_method=UPI', ['tea']],
     ['payment_method=UPI&min=50&sort=amount_desc', ['train']],
   ];
@@ -145,6 +149,18 @@ describe('filters', () => {
       assert.deepEqual(answer.json.errors[0], { field, code: `unknown_${field}`, message: `There is no ${what} "nobody".` });
     });
   }
+  test('a text finds tags wherever it is asked, and only those of one\'s own ledger', async () => {
+    const other = await person('tagged');
+    const theirs = await addExpense(other.client, { title: 'other', tags: ['Trip to Goa'] });
+    const exported = async (who) =>
+      status(await who.get('/api/expenses/export?format=json&q=trip'), 200).json.map(({ title }) => title);
+    assert.deepEqual([await exported(api), await exported(other.client)], [['train'], ['other']]);
+    const body = { action: 'update', filter: { q: 'trip' }, expected_count: 1, set: { category: 'Health' } };
+    assert.equal(status(await api.post('/api/expenses/bulk', body), 200).json.count, 1);
+    assert.equal((await api.get(`/api/expenses/${rows.train.id}`)).json.category, 'Health');
+    assert.equal((await other.client.get(`/api/expenses/${theirs.id}`)).json.category, 'Food');
+    assert.deepEqual((await other.client.get('/api/expenses?q=daily')).json, []);
+  });
   test('go on over pages, and a cursor is for its own filters only', async () => {
     const first = status(await api.get('/api/expenses?tag=work&limit=1'), 200);
     const next = /<([^>]+)>;\s*rel="next"/.exec(first.headers.link)[1];

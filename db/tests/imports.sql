@@ -1,14 +1,36 @@
 -- Import, its repeats, its undo.
 begin;
 set local search_path = tap, pg_catalog;
-select plan(36);
+select plan(51);
 
 select test.person('anna');
+select test.person('cleo');
 create function test.row(p_n integer, p_title text, p_amount bigint default 100,
                          p_category text default 'Food', p_day text default '2024-01-15', p_time text default null)
 returns jsonb language sql as $$
     select jsonb_build_object('n', p_n, 'client_id', 'c' || p_n, 'title', p_title, 'amount_minor', p_amount,
                               'category', p_category, 'date', p_day, 'time', p_time)
+$$;
+create function test.labelled(p_n integer, p_title text, p_merchant text, p_method text, variadic p_tags text[])
+returns jsonb language sql as $$
+    select test.row(p_n, p_title)
+        || jsonb_build_object('merchant', p_merchant, 'payment_method', p_method, 'tags', to_jsonb(p_tags))
+$$;
+create function test.labels() returns text language sql as $$
+    select (select string_agg(name, ',' order by name) from app.merchants where deleted_at is null) || ';'
+        || (select string_agg(name, ',' order by name) from app.payment_methods where deleted_at is null) || ';'
+        || (select string_agg(name, ',' order by name) from app.tags where deleted_at is null)
+$$;
+create function test.extras(p_title text) returns text language sql as $$
+    select app.expense_extras(merchant_id, note, payment_method_id, tag_ids)::text from app.expenses where title = p_title
+$$;
+create function test.gone_labels(p_title text) returns bigint language sql as $$
+    select count(*)
+      from app.expenses e
+     where e.title = p_title
+       and (exists (select from app.merchants m where m.id = e.merchant_id and m.deleted_at is not null)
+            or exists (select from app.payment_methods p where p.id = e.payment_method_id and p.deleted_at is not null)
+            or exists (select from app.tags t where t.id = any (e.tag_ids) and t.deleted_at is not null))
 $$;
 create function test.file(variadic p_rows jsonb[]) returns jsonb language sql as $$ select to_jsonb(p_rows) $$;
 grant execute on all functions in schema test to public;
@@ -87,6 +109,59 @@ select is(test.error('select app.undo_import(0)'), 'ET404||not_found|Import not 
 create temporary table empty as
 select * from app.import_expenses(test.file(test.row(0, 'Tea', 100, 'Food')), 'e.csv', 'INR', true, true);
 select is((select count from empty), 0, 'a file of repeats adds nothing');
+
+-- What an import named for the first time goes with its undo, unless something else has it by now.
+select app.merchant_id('Railways');
+select test.as('cleo');
+select test.expense('Own', 500, '2023-01-01');
+update app.expenses set merchant_id = app.merchant_id('Kept'), tag_ids = app.tag_ids('["old"]') where title = 'Own';
+create temporary table labelled as
+select test.file(test.labelled(0, 'Train 1', 'Railways', 'Metro card', 'Train', 'Trip', 'old'),
+                 test.labelled(1, 'Shop', 'kept', 'Wallet', 'Trip', 'train')) as rows;
+create temporary table first as select i.* from labelled, app.import_expenses(rows, 'a.csv', 'INR', false, true) i;
+select is(test.labels(), 'Kept,Railways;Bank transfer,Card,Cash,Metro card,UPI,Wallet;Train,Trip,old',
+    'an import makes the labels that are missing');
+select is((select count from labelled, app.import_expenses(test.file(rows -> 0
+        || '{"merchant": "Other", "payment_method": "Other", "tags": ["other"]}'), 'b.csv', 'INR', false, true)), 0,
+    'a repeat is one whatever its labels');
+select is(test.labels(), 'Kept,Railways;Bank transfer,Card,Cash,Metro card,UPI,Wallet;Train,Trip,old',
+    'and one that is left out makes none');
+update app.expenses set tag_ids = tag_ids || app.tag_ids('["Trip"]') where title = 'Own';
+select app.rename_label('payment_method', app.payment_method_id('Wallet'), null, 'My wallet');
+select is((select deleted from app.undo_import((select import_id from first))), 2::bigint, 'undone');
+select is(test.labels(), 'Kept;Bank transfer,Card,Cash,My wallet,UPI;Trip,old',
+    'what it made goes; what was there before, is used elsewhere or was renamed stays');
+select is(test.extras('Train 1'), '{"merchant":"Railways","payment_method":"Metro card","tags":["old","Train","Trip"]}',
+    'the trash keeps naming it');
+update app.expenses set deleted_at = null where title = 'Train 1';
+select is(test.extras('Train 1'), '{"merchant":"Railways","payment_method":"Metro card","tags":["old","Train","Trip"]}',
+    'what is restored has its labels');
+select is(test.gone_labels('Train 1'), 0::bigint, 'which are there again');
+select is(test.labels(), 'Kept,Railways;Bank transfer,Card,Cash,Metro card,My wallet,UPI;Train,Trip,old', 'by their names');
+select app.restore_trash();
+select is(test.extras('Shop') || test.gone_labels('Shop'), '{"merchant":"Kept","payment_method":"My wallet","tags":["Train","Trip"]}0',
+    'all at once as well, by the name that is there now');
+select is((select cardinality(tag_ids) || (tag_ids[1] < tag_ids[2])::text from app.expenses where title = 'Shop'), '2true',
+    'tags are once each, in order');
+create temporary table second as select i.* from app.import_expenses(test.file(
+    test.labelled(0, 'Rare', 'Rare shop', 'Rare card', 'rare')), 'c.csv', 'INR', false, true) i;
+update app.expenses set deleted_at = now() - interval '1 hour' where title = 'Rare';
+select app.undo_import((select import_id from second));
+select is(test.labels(), 'Kept,Railways,Rare shop;Bank transfer,Card,Cash,Metro card,My wallet,Rare card,UPI;Train,Trip,old,rare',
+    'what an expense has that was in the trash before stays, as somebody may take it back');
+create temporary table third as select i.* from app.import_expenses(test.file(
+    test.labelled(0, 'Ruled', 'Landlord', 'Standing order', 'home', 'gone')), 'd.csv', 'INR', false, true) i;
+select app.create_recurring('{"title": "Rent", "amount": "10", "category": "Food", "unit": "month", "every": 1,
+    "starts_on": "2100-01-01", "merchant": "Landlord", "payment_method": "Standing order", "tags": ["home"]}');
+select app.undo_import((select import_id from third));
+select is((select count(*) from app.labels('merchant', 'landlord', 9)) || '/'
+       || (select count(*) from app.labels('payment_method', 'standing', 9)) || '/'
+       || (select string_agg(name, ',') from app.tags where name in ('home', 'gone') and deleted_at is null), '1/1/home',
+    'what a rule has stays');
+select is_empty('select * from test.wrong_totals()', 'the totals are right after restoring');
+select test.as('anna');
+select is((select count(*) from app.merchants where name = 'Railways' and deleted_at is null), 1::bigint,
+    'a name in another ledger is another one');
 
 -- Ten thousand rows, in time.
 create temporary table big as

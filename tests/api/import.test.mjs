@@ -114,6 +114,26 @@ describe('unknown categories', () => {
     assert.equal((await client.get('/api/expenses?category=Pets')).json.length, 1);
   });
 
+  test('undo takes away the merchants, tags and payment methods that it made and nothing else has', async () => {
+    const [{ client }, { client: other }] = [await person('made'), await person('made-other')];
+    const row = { merchant: 'Railways', payment_method: 'Metro card', tags: ['Train', 'Trip'] };
+    const names = async (who = client) => Promise.all(['merchants', 'payment-methods', 'tags'].map(async (kind) =>
+      status(await who.get(`/api/${kind}`), 200).json.map(({ name }) => name).sort().join()));
+    const first = ['Bank transfer', 'Card', 'Cash', 'UPI'];
+    await addExpense(other, row);
+    const made = status(await client.post('/api/imports', importBody([importRow(row)])), 201).json;
+    assert.deepEqual(await names(), ['Railways', [...first, 'Metro card'].sort().join(), 'Train,Trip']);
+    await addExpense(client, { tags: ['trip'] });
+    problem(await other.delete(`/api/imports/${made.id}`), 404);
+    assert.deepEqual((await client.delete(`/api/imports/${made.id}`)).json, { deleted: 1, kept: 0 });
+    assert.deepEqual(await names(), ['', first.join(), 'Trip']);
+    assert.deepEqual(await names(other), ['Railways', [...first, 'Metro card'].sort().join(), 'Train,Trip']);
+    status(await client.post('/api/trash/restore'), 200);
+    const [back] = (await client.get('/api/expenses?q=railways')).json;
+    assert.deepEqual([back.merchant, back.payment_method, back.tags], ['Railways', 'Metro card', ['Train', 'Trip']]);
+    assert.deepEqual(await names(), ['Railways', [...first, 'Metro card'].sort().join(), 'Train,Trip']);
+  });
+
   test('letters of another size are the same category', async () => {
     const { client } = await person('case');
     status(await client.post('/api/imports', importBody([importRow({ category: 'FOOD' })])), 201);

@@ -2,7 +2,7 @@
 // columns; nothing of the rows is kept.
 import * as v from 'valibot';
 import { durable } from '@/lib/storage';
-import { guessColumns } from './guess';
+import { guessColumns, type Mapping } from './guess';
 import { guessOptions, type Options } from './model';
 import type { Parsed } from './parse';
 
@@ -11,20 +11,8 @@ const most = 20;
 const column = v.pipe(v.number(), v.integer(), v.minValue(-1));
 const shapeSchema = v.object({
   columns: v.array(v.string()),
-  mapping: v.object({
-    date: column,
-    amount: column,
-    note: column,
-    subcategory: column,
-    category: column,
-    kind: column,
-    currency: column,
-    // Not in what was kept before these were read; then they are guessed.
-    merchant: v.exactOptional(column),
-    method: v.exactOptional(column),
-    tags: v.exactOptional(column),
-    details: v.exactOptional(column),
-  }),
+  // By the name of each. What isn't in there, because it was kept before such a column was read, is guessed.
+  mapping: v.record(v.string(), column),
   dateOrder: v.nullable(v.picklist(['ymd', 'dmy', 'mdy'])),
   decimalMark: v.picklist(['.', ',']),
   allKinds: v.boolean(),
@@ -71,7 +59,7 @@ const guessAll = (file: Parsed) => guessColumns(file.header, file.rows);
 export function recallShape(file: Parsed, homeCurrency: string): Options | null {
   const shape = readShapes().find(sameColumns(file));
   if (!shape) return null;
-  const mapping = { ...guessAll(file), ...shape.mapping };
+  const mapping: Mapping = { ...guessAll(file), ...shape.mapping };
   if (Object.values(mapping).some((at) => at >= file.header.length)) return null;
   const { dateOrder, decimalMark, allKinds, createCategories, categories } = shape;
   const guessed = guessOptions(file, mapping, homeCurrency);

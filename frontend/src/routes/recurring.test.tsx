@@ -90,6 +90,22 @@ test('the server’s complaint stands at its field, and what was typed stays', a
   expect(screen.getByLabelText('Category')).toBeInvalid();
 });
 
+test('in Arabic the server’s complaint is Arabic, too', async () => {
+  fake.settings.locale = 'ar';
+  const message = 'There is no category "Other".';
+  answerWith(({ method, url }) =>
+    method === 'POST' && url.endsWith('/api/recurring')
+      ? problem(422, 'invalid', message, [{ field: 'category', code: 'unknown_category', message }])
+      : undefined,
+  );
+  const { user } = await renderApp('/recurring/new');
+  await user.type(await screen.findByLabelText(/^المبلغ بعملة/), '5');
+  await user.type(screen.getByLabelText('الغرض'), 'شاي');
+  await user.click(await screen.findByRole('button', { name: /^حفظ/ }));
+  expect(await screen.findByText('لا توجد فئة كهذه.')).toBeVisible();
+  expect(screen.queryByText(message)).not.toBeInTheDocument();
+});
+
 test('a rule is paused, goes on, is deleted and taken back', async () => {
   rent();
   const { user } = await renderApp('/recurring');

@@ -166,7 +166,7 @@ export function RecurringForm(props: Props) {
         <PreviewBox preview={preview} />
         {rule && rule.made > 0 ? <ScopeChoice form={form} made={rule.made} /> : null}
         {failure ? <Notice tone="error">{failure}</Notice> : null}
-        <div className="mt-auto flex flex-wrap items-center gap-3 pt-2">
+        <div className="sticky bottom-0 -mx-6 mt-auto flex flex-wrap items-center gap-3 bg-surface px-6 py-3">
           {actions}
           <Button
             type="submit"

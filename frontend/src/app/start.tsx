@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, StrictMode, Suspense } from 'react';
+import { lazy, startTransition, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { setSingleKeys } from '@/lib/commands/single-keys';
 import { setCurrencies } from '@/lib/money';
@@ -52,18 +52,22 @@ export async function start(
   }
   // Words that can't be fetched must not keep anybody from the app: it speaks English then.
   await speakFor(session.settings.locale).catch(() => speakFor('en'));
-  container.replaceChildren();
-  createRoot(container).render(
+  // A router that first loads when it is drawn would draw everything at once when it has.
+  const router = makeRouter();
+  if (session.deletes_at === undefined) await router.load();
+  const app = (
     <StrictMode>
       <Providers client={client}>
         {session.deletes_at === undefined ? (
-          <RouterProvider router={makeRouter()} />
+          <RouterProvider router={router} />
         ) : (
           <Suspense>
             <LeavingPage user={user} when={session.deletes_at} />
           </Suspense>
         )}
       </Providers>
-    </StrictMode>,
+    </StrictMode>
   );
+  // In slices, so that a slow phone answers a finger meanwhile; the static page stays until then.
+  startTransition(() => createRoot(container).render(app));
 }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { listQuery, pageSize, reachablePage, totalsQuery } from './api';
 import type { Filters } from './filters';
 
@@ -19,7 +19,8 @@ export function useListWindow(filters: Filters) {
   const { at, turn } = anchor.of === of ? anchor : { at: 0, turn: 0 };
   const list = useInfiniteQuery({ ...listQuery(filters, at, turn), placeholderData: (old) => old });
 
-  const { data } = list;
+  // Rows are drawn in slices, between which the page answers.
+  const data = useDeferredValue(list.data);
   const rows = useMemo(() => data?.pages.flatMap((page) => page.expenses) ?? [], [data]);
   const start = data?.pages[0]?.start ?? 0;
   const end = start + rows.length;
@@ -33,7 +34,8 @@ export function useListWindow(filters: Filters) {
   const total = list.hasNextPage ? Math.max(count ?? 0, end + 1) : end;
 
   const { hasNextPage, hasPreviousPage, fetchNextPage, fetchPreviousPage } = list;
-  const waiting = list.isFetching || list.isPlaceholderData || list.isError;
+  const drawn = data === list.data;
+  const waiting = list.isFetching || list.isPlaceholderData || list.isError || !drawn;
   const show = useCallback(
     (first: number, last: number, settled: boolean) => {
       if (waiting) return;
@@ -55,5 +57,14 @@ export function useListWindow(filters: Filters) {
     },
     [waiting, start, end, of, hasNextPage, hasPreviousPage, fetchNextPage, fetchPreviousPage],
   );
-  return { list, rows, start, total, count, sums: counted?.sums ?? [], show };
+  return {
+    list,
+    pending: data === undefined,
+    rows,
+    start,
+    total,
+    count,
+    sums: counted?.sums ?? [],
+    show,
+  };
 }

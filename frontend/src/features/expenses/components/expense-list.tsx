@@ -47,7 +47,7 @@ function DayHeading({ head }: { head: DayHead }) {
 
 /** Everything that matches, of which a part is loaded. `empty` is shown when nothing does. */
 export function ExpenseList({ filters, empty }: { filters: Filters; empty: ReactNode }) {
-  const { list, rows, start, total, count, sums, show } = useListWindow(filters);
+  const { list, pending, rows, start, total, count, sums, show } = useListWindow(filters);
   const { mutate: remove } = useDeleteExpense();
   const { hasNextPage, isFetchNextPageError: nextFailed, fetchNextPage } = list;
   const previousFailed = list.isFetchPreviousPageError;
@@ -94,7 +94,7 @@ export function ExpenseList({ filters, empty }: { filters: Filters; empty: React
     [rows, start, heads, byDate, remove, choose, selection],
   );
 
-  if (list.isPending) {
+  if (pending && !list.isError) {
     return (
       <div className="card overflow-hidden">
         <SkeletonRows count={8} label={t('list.loading')} />

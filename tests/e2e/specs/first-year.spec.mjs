@@ -134,7 +134,8 @@ for (const width of [1280, 360]) {
     const [year, month] = new Intl.DateTimeFormat('en-CA', { timeZone: zone.timezoneId })
       .format(Date.now()).split('-').map(Number);
     const first = new Date(Date.UTC(year, month - 3, 1)).toISOString().slice(0, 10);
-    await rent.getByLabel('Category').selectOption('Rent');
+    await rent.getByRole('combobox', { name: 'Category' }).fill('Rent');
+    await page.getByRole('option', { name: 'Rent', exact: true }).click();
     await rent.getByLabel('Day, week, month or year').selectOption('month');
     await rent.getByLabel('First on').fill(first);
     await expect(rent.getByText(/^Adds 3 expenses now, for/)).toBeVisible();

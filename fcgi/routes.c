@@ -32,15 +32,18 @@ const struct et_route et_routes[] = {
     {ET_PUT,     "/api/merchants/{id}",              ET_SIGNED_IN, BODY, HANDLER(label_update),            "merchants_update"},
     {ET_DELETE,  "/api/merchants/{id}",              ET_SIGNED_IN, 0,   HANDLER(label_delete),            "merchants_delete"},
     {ET_POST,    "/api/merchants/{id}/merge",        ET_SIGNED_IN, BODY, HANDLER(label_merge),             "merchants_merge"},
+    {ET_POST,    "/api/merchants/{id}/restore",      ET_SIGNED_IN, 0,    HANDLER(label_restore),           "merchants_restore"},
     {ET_GET,     "/api/tags",                        ET_SIGNED_IN, 0,   HANDLER(label_list),              "tags_list"},
     {ET_PUT,     "/api/tags/{id}",                   ET_SIGNED_IN, BODY, HANDLER(label_update),            "tags_update"},
     {ET_DELETE,  "/api/tags/{id}",                   ET_SIGNED_IN, 0,   HANDLER(label_delete),            "tags_delete"},
     {ET_POST,    "/api/tags/{id}/merge",             ET_SIGNED_IN, BODY, HANDLER(label_merge),             "tags_merge"},
+    {ET_POST,    "/api/tags/{id}/restore",           ET_SIGNED_IN, 0,    HANDLER(label_restore),           "tags_restore"},
     {ET_GET,     "/api/payment-methods",             ET_SIGNED_IN, 0,   HANDLER(label_list),              "payment_methods_list"},
     {ET_POST,    "/api/payment-methods",             ET_SIGNED_IN, BODY, HANDLER(payment_method_create),   "payment_methods_create"},
     {ET_PUT,     "/api/payment-methods/{id}",        ET_SIGNED_IN, BODY, HANDLER(label_update),            "payment_methods_update"},
     {ET_DELETE,  "/api/payment-methods/{id}",        ET_SIGNED_IN, 0,   HANDLER(label_delete),            "payment_methods_delete"},
     {ET_POST,    "/api/payment-methods/{id}/merge",  ET_SIGNED_IN, BODY, HANDLER(label_merge),             "payment_methods_merge"},
+    {ET_POST,    "/api/payment-methods/{id}/restore", ET_SIGNED_IN, 0,    HANDLER(label_restore),           "payment_methods_restore"},
 
     {ET_GET,    "/api/expenses",                    ET_SIGNED_IN, 0,    HANDLER(expense_list),            "expenses_list"},
     {ET_POST,   "/api/expenses",                    ET_SIGNED_IN, BODY, HANDLER(expense_create),          "expenses_create"},
@@ -192,6 +195,7 @@ const struct et_statement *const et_statements[] = {
     &et_stmt_label_list,
     &et_stmt_label_update,
     &et_stmt_label_replace,
+    &et_stmt_label_restore,
     &et_stmt_payment_method_create,
 };
 /* clang-format on */

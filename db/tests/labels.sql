@@ -1,7 +1,7 @@
 -- Merchants, tags, payment methods and notes of expenses.
 begin;
 set local search_path = tap, pg_catalog;
-select plan(88);
+select plan(106);
 
 select test.person('anna');
 select test.person('ben');
@@ -20,6 +20,8 @@ create function test.replace(p_kind text, p_id bigint, p_into bigint default nul
                              p_expected bigint default null) returns text
 language sql as $$ select concat_ws('/', matched, moved, into_name)
                      from app.replace_label(p_kind, p_id, p_versions, p_into, p_expected) $$;
+create function test.restore(p_kind text, p_id bigint) returns text
+language sql as $$ select concat_ws('/', name, count) from app.restore_label(p_kind, p_id) $$;
 create function test.labels(p_kind text, p_q text default null, p_limit integer default 100) returns text
 language sql as $$ select string_agg(concat_ws('/', name, count, last_category, last_currency, last_payment_method), ',')
                      from app.labels(p_kind, p_q, p_limit) $$;
@@ -158,6 +160,44 @@ select is(test.replace('merchant', (select id from app.merchants where name = 'S
 select is(test.extras('Chips'), '{}', 'its expenses live on without it');
 select is((select version from app.expenses where title = 'Plain'), 1::bigint, 'others are left alone');
 select is(test.replace('merchant', (select id from app.merchants where name = 'Subway')), null, 'it is gone');
+select is(test.restore('merchant', (select id from app.merchants where name = 'Subway')), 'Subway/1', 'but comes back');
+select is(test.extras('Chips'), '{"merchant":"Subway"}', 'to its expenses');
+select is(test.restore('merchant', (select id from app.merchants where name = 'Subway')), 'Subway/0', 'once');
+select is((select string_agg(coalesce(b.action, '-'), ',' order by h.version) from app.expense_history h
+             left join app.bulk_operations b on b.ledger_id = h.ledger_id and b.id = h.bulk_id
+            where h.expense_id = (select id from app.expenses where title = 'Chips')), '-,update,undo',
+    'history tells both as operations');
+select is((select removal_id from app.merchants where name = 'Subway'), null, 'nothing of it is left');
+
+update app.expenses set tag_ids = app.tag_ids('["late", "kept"]') where title in ('Chips', 'Plain', 'Tea');
+create temporary table late as select app.tag_id('late') as id;
+grant select on late to public;
+select is(test.replace('tag', (select id from late)), 't/3', 'a tag is deleted');
+update app.expenses set tag_ids = array(select app.tag_id('t' || n) from generate_series(1, 10) n order by 1) where title = 'Plain';
+update app.expenses set deleted_at = now() where title = 'Tea';
+select is(test.restore('tag', (select id from late)), 'late/1', 'an expense that is full by now stays as it is');
+select is((select string_agg(title, ',' order by id) from app.expenses where tag_ids @> (select array[id] from late)), 'Tea,Chips',
+    'the trash gets it again, too');
+update app.expenses set deleted_at = null where title = 'Tea';
+select ok((select bool_and(tag_ids = array(select u from unnest(tag_ids) u order by 1)) from app.expenses),
+    'its place among the tags is right');
+select is(test.replace('merchant', (select id from app.merchants where name = 'Subway')), 't/1', 'deleted again');
+update app.expenses set merchant_id = app.merchant_id('Other place') where title = 'Chips';
+select is(test.restore('merchant', (select id from app.merchants where name = 'Subway')), 'Subway/0',
+    'what has another one since keeps that');
+select is(test.extras('Chips') ::json ->> 'merchant', 'Other place', 'as it was set');
+update app.expenses set merchant_id = app.merchant_id('Subway') where title = 'Chips';
+create temporary table subway as select id from app.merchants where name = 'Subway';
+grant select on subway to public;
+select is(test.replace('merchant', (select id from subway)), 't/1', 'and once more');
+update app.expenses set merchant_id = app.merchant_id('SUBWAY') where title = 'Plain';
+select is(test.restore('merchant', (select id from subway)), 'SUBWAY/1', 'a name that was made anew takes its expenses');
+select is((select string_agg(test.extras(title) ::json ->> 'merchant', ',') from app.expenses where title in ('Chips', 'Plain')),
+    'SUBWAY,SUBWAY', 'there is one of the name');
+select is(test.restore('tag', (select id from app.tags where name = 'coach' and deleted_at is not null limit 1)), null,
+    'what was merged is not there');
+select is(test.restore('merchant', (select merchant from his)), null, 'nor is his');
+select is(current_setting('app.bulk', true), '', 'app.bulk is put back after it');
 select is(test.replace('payment_method', app.payment_method_id('UPI'), app.payment_method_id('Card')), 't/1/Card',
     'payment methods as well');
 select is_empty('select * from test.wrong_totals()', 'totals are right after it');

@@ -62,7 +62,7 @@ select is(test.function_rights('expense_app'),
     || 'make_recurring matching_expenses merchant_id merge_category month_period '
     || 'order_categories own_currency own_today payment_method_id preview_recurring purge '
     || 'purge_accounts recurring_day recurring_days_until recurring_entries recurring_next '
-    || 'recurring_until remove_recurring rename_label replace_label restore_budget '
+    || 'recurring_until remove_recurring rename_label replace_label restore_budget restore_label '
     || 'restore_recurring restore_trash revoke_session revoke_sessions revoke_token '
     || 'schema_version search_expenses tag_id tag_ids to_minor undo_bulk undo_import '
     || 'unknown_label upcoming_recurring user_id week_start',

@@ -175,9 +175,10 @@ ET_HANDLER(label_list);
 ET_HANDLER(label_update);
 ET_HANDLER(label_merge);
 ET_HANDLER(label_delete);
+ET_HANDLER(label_restore);
 ET_HANDLER(payment_method_create);
 extern const struct et_statement et_stmt_label_list, et_stmt_label_update, et_stmt_label_replace,
-    et_stmt_payment_method_create;
+    et_stmt_label_restore, et_stmt_payment_method_create;
 
 #undef ET_HANDLER
 

@@ -1,5 +1,5 @@
 /* labels.c - merchants, tags and payment methods: list, add (payment methods), rename, merge,
- * delete.
+ * delete, and take that back.
  *
  * Merchants and tags come into being on an expense (expense_write.c). The three are one thing to
  * these handlers: the address says which. What needs other rows is in db/deploy/label_changes.sql.
@@ -79,6 +79,16 @@ const struct et_statement et_stmt_label_replace = {
     .params = 8,
 };
 enum { REPLACE_VERSION, REPLACE_MATCHED, MOVED, INTO_ID, INTO_NAME };
+
+const struct et_statement et_stmt_label_restore = {
+    .name = "label_restore",
+    .sql = "with e as materialized (\n"
+           "  select l.*\n"
+           "    from app.restore_label($2::text, $3::bigint) l\n"
+           "   where app.ledger_id() = $1::bigint\n"
+           "),\n" ET_SQL_KEEP("$4", "$5") "select * from e",
+    .params = 5,
+};
 
 /* The routes lead only addresses of these three here. */
 static const struct kind *kind_of(const struct et_exchange *exchange)
@@ -333,4 +343,34 @@ void et_answer_label_delete(struct et_exchange *exchange, const struct et_rows *
     et_json_pair_text(&out, "message", ET_LIT("Deleted successfully"));
     et_json_pair_raw(&out, "count", et_cell(&rows[0], 0, MOVED));
     et_json_end_object(&out);
+}
+
+enum et_verdict et_plan_label_restore(struct et_exchange *exchange)
+{
+    struct et_unit *unit = exchange->unit;
+    et_unit_init(unit, exchange->request->arena, ET_LANE_LONG);
+    et_unit_add(unit, &et_stmt_label_restore);
+    et_unit_i64(unit, exchange->caller.ledger);
+    et_unit_text(unit, kind_of(exchange)->name);
+    et_unit_i64(unit, exchange->request->args[0]);
+    et_api_idempotency(exchange);
+    return ET_RUN;
+}
+
+void et_answer_label_restore(struct et_exchange *exchange, const struct et_rows *rows, size_t count)
+{
+    (void)count;
+    struct et_json_out out = et_json_out(&exchange->response->body);
+    if (rows[0].rows == 0) {
+        et_problem(exchange->response, exchange->request, 404, "not_found",
+                   kind_of(exchange)->missing);
+        return;
+    }
+    et_json_begin_object(&out);
+    et_json_pair_raw(&out, "id", et_cell(&rows[0], 0, ID));
+    et_json_pair_text(&out, "name", et_cell(&rows[0], 0, NAME));
+    et_json_pair_raw(&out, "version", et_cell(&rows[0], 0, LABEL_VERSION));
+    et_json_pair_raw(&out, "count", et_cell(&rows[0], 0, COUNT));
+    et_json_end_object(&out);
+    et_answer_etag(exchange, et_cell(&rows[0], 0, LABEL_VERSION));
 }

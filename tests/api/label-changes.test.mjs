@@ -118,6 +118,47 @@ for (const { path, what, max, on, of } of kinds) {
       assert.notEqual((await find('Passing')).id, id);
     });
 
+    test('a deletion is taken back: its expenses get it again, and the same key answers the same', async () => {
+      const rows = [await add('Back again'), await add('Back again'), await add('Back again')];
+      await alice.client.delete(`/api/expenses/${rows[1].id}`);
+      const { id } = await find('Back again');
+      status(await alice.client.delete(`${path}/${id}`), 200);
+      const other = status(await alice.client.put(`/api/expenses/${rows[2].id}`, on('Another one')), 200).json;
+      const restore = (headers) => alice.client.post(`${path}/${id}/restore`, undefined, { headers });
+      const headers = { 'Idempotency-Key': key() };
+      const back = status(await restore(headers), 200);
+      const kept = path === '/api/tags' ? 2 : 1; // a tag stands beside others
+      assert.deepEqual({ ...back.json, version: 0 }, { id, name: 'Back again', version: 0, count: kept });
+      assert.equal(back.headers.etag, `"${back.json.version}"`);
+      assert.equal((await restore(headers)).text, back.text);
+      const now = (await alice.client.get(`/api/expenses/${rows[0].id}`)).json;
+      assert.deepEqual([of(now), now.version], ['Back again', rows[0].version + 2]);
+      const [event] = (await alice.client.get(`/api/expenses/${rows[0].id}/history`)).json;
+      assert.equal(event.bulk.action, 'undo');
+      assert.equal(of((await alice.client.post(`/api/expenses/${rows[1].id}/restore`)).json), 'Back again');
+      const last = (await alice.client.get(`/api/expenses/${rows[2].id}`)).json;
+      assert.ok(of(last).includes(of(other)));
+      assert.equal((await find('Back again')).count, kept + 1);
+      assert.equal((await unchanged(async () => status(await restore(), 200))).json.count, 0);
+    });
+
+    test('a deletion is taken back into a new one of its name, and what was merged is not', async () => {
+      const row = await add('Twice made');
+      const { id } = await find('Twice made');
+      status(await alice.client.delete(`${path}/${id}`), 200);
+      await add('twice MADE');
+      const anew = await find('twice MADE');
+      const back = status(await alice.client.post(`${path}/${id}/restore`), 200).json;
+      assert.deepEqual([back.id, back.name, back.count], [anew.id, 'twice MADE', 1]);
+      assert.equal(of((await alice.client.get(`/api/expenses/${row.id}`)).json), 'twice MADE');
+      problem(await alice.client.post(`${path}/${id}/restore`), 404);
+
+      await add('Part of it');
+      const part = await find('Part of it');
+      status(await alice.client.post(`${path}/${part.id}/merge`, { into: anew.id }), 200);
+      await unchanged(async () => problem(await alice.client.post(`${path}/${part.id}/restore`), 404));
+    });
+
     test("another person's id answers as one that never was", async () => {
       await add('Hers');
       await add('His', bob);
@@ -126,10 +167,13 @@ for (const { path, what, max, on, of } of kinds) {
         for (const id of [hers.id, 987_654_321]) {
           problem(await bob.client.put(`${path}/${id}`, { name: 'Taken' }), 404);
           problem(await bob.client.delete(`${path}/${id}`), 404);
+          problem(await bob.client.post(`${path}/${id}/restore`), 404);
           problem(await bob.client.post(`${path}/${id}/merge`, { into: his.id }), 404);
           problem(await bob.client.post(`${path}/${his.id}/merge`, { into: id }), 422, { field: 'into' });
         }
       });
+      status(await alice.client.delete(`${path}/${hers.id}`), 200);
+      await unchanged(async () => problem(await bob.client.post(`${path}/${hers.id}/restore`), 404));
     });
   });
 }

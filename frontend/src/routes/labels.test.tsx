@@ -77,6 +77,31 @@ test('a delete is confirmed, and a refused one says why and changes nothing', as
   expect(fake.rows[0]?.payment_method).toBeUndefined();
 });
 
+test.each([
+  ['/merchants', { merchant: 'Bazaar' }],
+  ['/tags', { tags: ['Bazaar'] }],
+  ['/payment-methods', { payment_method: 'Bazaar' }],
+])('a delete on %s is taken back with Undo, and a refused Undo says why', async (path, extras) => {
+  const tea = fake.add({ title: 'Tea', amount: '15.50', ...extras });
+  const { user } = await renderApp(path);
+  const dialog = await actions(user, 'Bazaar', 'Delete');
+  await user.click(within(dialog).getByRole('button', { name: 'Delete' }));
+  await waitFor(() => expect(screen.queryByText('Bazaar')).not.toBeInTheDocument());
+  await user.click(await screen.findByRole('button', { name: 'Undo' }));
+  await waitFor(() => expect(tea).toMatchObject(extras));
+  expect(await screen.findByText('Bazaar')).toBeVisible();
+  expect((await screen.findAllByText('“Bazaar” is back, on 1 expense'))[0]).toBeInTheDocument();
+
+  answerWith(({ url }) =>
+    url.endsWith('/restore') ? problem(503, 'unavailable', 'Later.') : undefined,
+  );
+  const again = await actions(user, 'Bazaar', 'Delete');
+  await user.click(within(again).getByRole('button', { name: 'Delete' }));
+  await waitFor(() => expect(again).not.toBeInTheDocument());
+  await user.click(await screen.findByRole('button', { name: 'Undo' }));
+  expect((await screen.findAllByText(/“Bazaar” did not come back/))[0]).toBeInTheDocument();
+});
+
 test('a payment method can be added', async () => {
   const { user } = await renderApp('/payment-methods');
   await user.click(await screen.findByRole('button', { name: 'Add payment method' }));

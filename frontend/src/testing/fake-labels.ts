@@ -31,6 +31,14 @@ function replace(kind: string, row: Row, from: string, into: string | null): voi
   }
 }
 
+function give(kind: string, row: Row, name: string): void {
+  if (kind === 'tags') row.tags = [...(row.tags ?? []), name];
+  else row[kind === 'merchants' ? 'merchant' : 'payment_method'] = name;
+}
+
+/** What was deleted, with the rows that had it. */
+const gone = new WeakMap<Memory, { label: FakeLabel; rows: Row[] }[]>();
+
 /** Makes what an expense names and isn't there yet. */
 export function learnLabels({ labels, rows }: Memory): void {
   for (const [kind, list] of Object.entries(labels)) {
@@ -81,6 +89,13 @@ export function answerLabels(
     list.push(made);
     return ok(made, 201);
   }
+  if (action === 'restore') {
+    const back = gone.get(memory)?.find((one) => String(one.label.id) === id);
+    if (!back) return problem(404, 'not_found', 'Not found');
+    list.push(back.label);
+    for (const row of back.rows) give(kind, row, back.label.name);
+    return ok({ ...back.label, count: back.rows.length });
+  }
   const label = list.find((one) => String(one.id) === id);
   if (!label) return problem(404, 'not_found', 'Not found');
   const rows = using(label);
@@ -98,6 +113,7 @@ export function answerLabels(
   const into = list.find((one) => one.id === body.into);
   for (const row of rows) replace(kind, row, label.name, into?.name ?? null);
   list.splice(list.indexOf(label), 1);
+  if (!into) gone.set(memory, [...(gone.get(memory) ?? []), { label, rows }]);
   return ok(into ? { ...into, count: rows.length } : { message: 'Done', count: rows.length });
 }
 

@@ -86,6 +86,9 @@ for (const [theme, width] of [['light', 1280], ['dark', 360]]) {
     await gone.getByRole('button', { name: 'Delete' }).click();
     await expect(page.getByText('Nothing here yet')).toBeVisible();
     await inspect(page, `labels-empty-${theme}-${width}`);
+    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await expect(page.getByText('Chai Corner', { exact: true })).toBeVisible();
+    await expect(page.getByRole('link', { name: '2 expenses' })).toBeVisible();
     quiet();
     await context.close();
   });

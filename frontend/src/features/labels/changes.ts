@@ -1,6 +1,6 @@
 // What changes merchants, tags and payment methods. Apart from api.ts, which the list needs too.
 import * as v from 'valibot';
-import { request } from '@/lib/http';
+import { newIdempotencyKey, request } from '@/lib/http';
 import type { Kind, Label } from './api';
 
 const counted = v.object({ count: v.number() });
@@ -47,4 +47,16 @@ export async function deleteLabel(
     ...slow,
   });
   return v.parse(counted, data).count;
+}
+
+const restored = v.object({ name: v.string(), count: v.number() });
+
+/** Takes a deletion back. Gives the name, which may be that of a newer one, and on how many it is again. */
+export async function restoreLabel(
+  kind: Kind,
+  id: number,
+): Promise<v.InferOutput<typeof restored>> {
+  const path = `/api/${kind}/${id}/restore`;
+  const { data } = await request('POST', path, { idempotencyKey: newIdempotencyKey(), ...slow });
+  return v.parse(restored, data);
 }

@@ -65,5 +65,14 @@ export const translation: Translation<typeof t> = {
   'labels.delete.unused': 'ليس على أي مصروف.',
   'labels.delete.do': 'حذف',
   'labels.delete.done': 'حُذف «{name}»',
+  'labels.restored': {
+    zero: 'عاد «{name}»، وليس على أي مصروف',
+    one: 'عاد «{name}» إلى مصروف واحد',
+    two: 'عاد «{name}» إلى مصروفين',
+    few: 'عاد «{name}» إلى {count} مصروفات',
+    many: 'عاد «{name}» إلى {count} مصروفًا',
+    other: 'عاد «{name}» إلى {count} مصروف',
+  },
+  'labels.not-restored': 'لم يعد «{name}». {why}',
   'labels.keep': 'إبقاؤه كما هو',
 };

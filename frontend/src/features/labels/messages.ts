@@ -47,5 +47,10 @@ export const t = catalogue({
   'labels.delete.unused': 'It is on no expense.',
   'labels.delete.do': 'Delete',
   'labels.delete.done': '“{name}” is deleted',
+  'labels.restored': {
+    one: '“{name}” is back, on {count} expense',
+    other: '“{name}” is back, on {count} expenses',
+  },
+  'labels.not-restored': '“{name}” did not come back. {why}',
   'labels.keep': 'Keep it as it is',
 });

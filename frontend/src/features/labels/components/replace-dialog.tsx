@@ -8,7 +8,7 @@ import { toast } from '@/components/ui/toast';
 import { newIdempotencyKey } from '@/lib/http';
 import { explain } from '@/lib/problem';
 import type { Kind, Label } from '../api';
-import { deleteLabel, mergeLabel } from '../changes';
+import { deleteLabel, mergeLabel, restoreLabel } from '../changes';
 import { t } from '../messages';
 
 type Props = {
@@ -28,15 +28,20 @@ export function ReplaceDialog({ what, kind, label, labels, onClose }: Props) {
   const [missing, setMissing] = useState(false);
   const key = useRef(newIdempotencyKey());
   const home = labels.find(({ id }) => id === into);
+  // Outlives the dialog: it is called from a message.
+  const restore = useMutation({
+    mutationFn: () => restoreLabel(kind, label.id),
+    onSuccess: (back) => toast({ text: t('labels.restored', back) }),
+    onError: (error) =>
+      toast({ text: t('labels.not-restored', { name, why: explain(error) }), tone: 'error' }),
+    onSettled: () => client.invalidateQueries(),
+  });
   const replace = useMutation({
     mutationFn: () =>
       home ? mergeLabel(kind, label, home.id, key.current) : deleteLabel(kind, label, key.current),
     onSuccess: (changed) => {
-      toast({
-        text: home
-          ? t('labels.merge.done', { count: changed, into: home.name })
-          : t('labels.delete.done', { name }),
-      });
+      if (home) toast({ text: t('labels.merge.done', { count: changed, into: home.name }) });
+      else toast({ text: t('labels.delete.done', { name }), undo: () => restore.mutate() });
       onClose();
       return client.invalidateQueries();
     },

@@ -96,3 +96,26 @@ test('an expense gets a category that isn’t there yet', async ({ page }) => {
   await page.goto('/categories');
   await expect(page.getByRole('link', { name: '1 expense of Pets' })).toBeVisible();
 });
+
+test('a row of the list gets a category that isn’t there yet', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await signIn(page, somebody('row'), '/expenses');
+  await expect(page.getByText('No expenses yet')).toBeVisible();
+  await page.evaluate(() => fetch('/api/expenses', { method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ title: 'Leash', amount: '5.00', category: 'Other', date: '2024-01-15' }) }));
+  await page.reload();
+  const tile = page.getByRole('button', { name: 'Change category of Leash' });
+  await tile.click();
+  const more = page.getByRole('menuitem', { name: 'New category' });
+  await more.scrollIntoViewIfNeeded();
+  await inspect(page, 'row-category-menu');
+  await more.click();
+  const dialog = page.getByRole('dialog', { name: 'New category' });
+  await dialog.getByLabel('Name').fill('Pets');
+  await inspect(page, 'row-category-new');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.locator('li[aria-posinset]').getByText('Pets')).toBeVisible();
+  await expect(tile).toBeFocused();
+});

@@ -142,6 +142,18 @@ for (const { path, what, max, on, of } of kinds) {
       assert.equal((await unchanged(async () => status(await restore(), 200))).json.count, 0);
     });
 
+    test('a recurring expense that lost it by the deletion gets it again, too', async () => {
+      const made = status(await alice.client.post('/api/recurring', { title: 'Rent', amount: '900.00', category: 'Food',
+        unit: 'month', every: 1, starts_on: '2999-01-31', ...on('By rule') }), 201).json;
+      const rule = async () => (await alice.client.get(`/api/recurring/${made.id}`)).json;
+      assert.equal(of(await rule()), 'By rule');
+      const { id } = await find('By rule');
+      status(await alice.client.delete(`${path}/${id}`), 200);
+      assert.ok(!of(await rule()), 'it lost it');
+      status(await alice.client.post(`${path}/${id}/restore`), 200);
+      assert.equal(of(await rule()), 'By rule');
+    });
+
     test('a deletion is taken back into a new one of its name, and what was merged is not', async () => {
       const row = await add('Twice made');
       const { id } = await find('Twice made');

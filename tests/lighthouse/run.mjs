@@ -29,6 +29,11 @@ const open = () =>
 async function withBrowser(work) {
   const browser = await open();
   try {
+    // A phone's browser runs already; one that just started opens its storage while the page waits.
+    const page = await browser.newPage();
+    await page.goto(`${url}/icon.svg`);
+    await page.evaluate(() => window.localStorage.length);
+    await page.close();
     return await work(browser);
   } finally {
     await browser.close();

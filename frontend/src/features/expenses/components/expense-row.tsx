@@ -60,7 +60,7 @@ export const ExpenseRow = memo(function ExpenseRow({
         </Link>
         <p className="text-sm text-text-3">
           {details.map((detail, index) => (
-            <Fragment key={detail}>
+            <Fragment key={index}>
               {index > 0 ? ' · ' : ''}
               <bdi>{detail}</bdi>
             </Fragment>

@@ -1,20 +1,22 @@
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { toast } from '@/components/ui/toast';
 import { asIsoDate, formatDate } from '@/lib/calendar-date';
 import { toMinor } from '@/lib/money';
 import { usePreferences } from '@/lib/preferences';
 import { dropWaiting, keepAgain, useWaiting, type Waiting } from '../waiting';
 import { t } from '../waiting-messages';
-import { ExpenseForm } from './expense-form';
+
+const WaitingDialog = lazy(async () => {
+  const { WaitingDialog: component } = await import('./waiting-dialog');
+  return { default: component };
+});
 
 /** New expenses that could not be sent yet. One that was refused says why and can be corrected. */
 export function WaitingList() {
   const waiting = useWaiting();
   const { locale, money } = usePreferences();
   const [chosen, setChosen] = useState<Waiting | null>(null);
-  const amount = useRef<HTMLInputElement>(null);
   if (waiting.length === 0) return null;
   const drop = (entry: Waiting) => {
     void dropWaiting(entry);
@@ -79,16 +81,9 @@ export function WaitingList() {
           );
         })}
       </ul>
-      {chosen ? (
-        <Dialog
-          open
-          onClose={() => setChosen(null)}
-          title={t('waiting.form')}
-          initialFocus={amount}
-        >
-          <ExpenseForm waiting={chosen} amountRef={amount} onDone={() => setChosen(null)} />
-        </Dialog>
-      ) : null}
+      <Suspense>
+        {chosen ? <WaitingDialog waiting={chosen} onClose={() => setChosen(null)} /> : null}
+      </Suspense>
     </details>
   );
 }

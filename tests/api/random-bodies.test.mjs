@@ -105,7 +105,7 @@ const routes = [
   ['POST', () => '/api/categories/order', { ids: [1, 2, 3] }],
   ['POST', () => '/api/imports', importing],
   ['POST', () => '/api/imports/preview', importing],
-  ['POST', () => '/api/expenses/export', { format: 'json', bom: true, ids: [row.id, 1], sort: 'date_asc' }],
+  ['POST', () => '/api/expenses/export', { format: 'json', bom: true, get ids() { return [row.id, 1]; }, sort: 'date_asc' }],
   ['POST', () => '/api/auth/google', { token: 'a.b.c' }],
 ];
 

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useLayoutEffect, useMemo, useState } from 'react';
 import { toast, undoLast } from '@/components/ui/toast';
 import { makeKeyHandler } from '@/lib/commands/keyboard';
 import { runWhenThere, useCommands, type Command } from '@/lib/commands/registry';
@@ -79,7 +79,7 @@ export function Commands() {
     [navigate],
   );
   useCommands(commands);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const handler = makeKeyHandler();
     window.addEventListener('keydown', handler);
     return () => window.removeEventListener('keydown', handler);

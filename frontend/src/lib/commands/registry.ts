@@ -1,6 +1,6 @@
 // Every command of the app, in one place: the keys, the palette, the menus and the help sheet all
 // read from here. A page adds its own while it is open.
-import { useEffect, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
 
 export type Command = {
   id: string;
@@ -53,7 +53,8 @@ export function runWhenThere(id: string): void {
 
 /** Adds commands while the component is there; the list must keep its identity between renders. */
 export function useCommands(added: readonly Command[]): void {
-  useEffect(() => addCommands(added), [added]);
+  // Before the page is painted: what a person sees answers their keys.
+  useLayoutEffect(() => addCommands(added), [added]);
 }
 
 export function useAllCommands(): Command[] {

@@ -1,6 +1,6 @@
 // Journeys of a person in a browser, against a running stack:
 //   E2E_URL=http://localhost:8080 npx playwright test --config e2e/playwright.config.mjs
-// A trace takes as long again as a third of the test; --trace retain-on-failure asks for one.
+// Recording a trace makes a test a third longer; --trace retain-on-failure asks for one.
 import { defineConfig } from '@playwright/test';
 
 const results = new URL('../../var/e2e/', import.meta.url).pathname;

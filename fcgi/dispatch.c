@@ -159,7 +159,7 @@ static bool may_call(struct et_call *call)
                            "A token can't do this. Sign in with a browser.");
         return false;
     }
-    if (!caller->may_write && !et_call_is_read(call)) {
+    if (!caller->may_write && !et_call_is_read(call) && call->route->access != ET_READING) {
         et_dispatch_refuse(call, 403, "read_only",
                            "This token may only read. Make one that may write.");
         return false;

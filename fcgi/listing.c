@@ -16,7 +16,8 @@ static const char *method_name(enum et_method method)
 
 int et_print_routes(FILE *out)
 {
-    static const char *const access_name[] = {"public", "optional", "signed_in", "browser"};
+    static const char *const access_name[] = {"public", "optional", "signed_in", "reading",
+                                              "browser"};
 
     for (size_t i = 0; i < et_route_count; i++) {
         const struct et_route *route = &et_routes[i];

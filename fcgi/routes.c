@@ -60,7 +60,7 @@ const struct et_route et_routes[] = {
     {ET_GET,    "/api/expenses/reports/days",       ET_SIGNED_IN, 0,    HANDLER(report_days),             "reports_days"},
     {ET_GET,    "/api/expenses/reports/merchants",  ET_SIGNED_IN, 0,    HANDLER(report_merchants),        "reports_merchants"},
     {ET_GET,    "/api/expenses/export",             ET_SIGNED_IN, 0,    HANDLER(expense_export),          "expenses_export"},
-    {ET_POST,   "/api/expenses/export",             ET_SIGNED_IN, BULK_BODY, HANDLER(expense_export_named), "expenses_export_named"},
+    {ET_POST,   "/api/expenses/export",             ET_READING,   BULK_BODY, HANDLER(expense_export_named), "expenses_export_named"},
     {ET_POST,   "/api/expenses/bulk",               ET_SIGNED_IN, BULK_BODY, HANDLER(expense_bulk),       "expenses_bulk"},
     {ET_GET,    "/api/expenses/{id}",               ET_SIGNED_IN, 0,    HANDLER(expense_get),             "expenses_get"},
     {ET_PUT,    "/api/expenses/{id}",               ET_SIGNED_IN, BODY, HANDLER(expense_update),          "expenses_update"},
@@ -75,7 +75,7 @@ const struct et_route et_routes[] = {
 
     {ET_GET,    "/api/recurring",                   ET_SIGNED_IN, 0,    HANDLER(recurring_list),          "recurring_list"},
     {ET_POST,   "/api/recurring",                   ET_SIGNED_IN, BODY, HANDLER(recurring_create),        "recurring_create"},
-    {ET_POST,   "/api/recurring/preview",           ET_SIGNED_IN, BODY, HANDLER(recurring_preview),       "recurring_preview"},
+    {ET_POST,   "/api/recurring/preview",           ET_READING,   BODY, HANDLER(recurring_preview),       "recurring_preview"},
     {ET_GET,    "/api/recurring/upcoming",          ET_SIGNED_IN, 0,    HANDLER(recurring_upcoming),      "recurring_upcoming"},
     {ET_GET,    "/api/recurring/{id}",              ET_SIGNED_IN, 0,    HANDLER(recurring_get),           "recurring_get"},
     {ET_PUT,    "/api/recurring/{id}",              ET_SIGNED_IN, BODY, HANDLER(recurring_update),        "recurring_update"},
@@ -107,7 +107,7 @@ const struct et_route et_routes[] = {
 
     {ET_GET,    "/api/imports",                     ET_SIGNED_IN, 0,    HANDLER(import_list),             "imports_list"},
     {ET_POST,   "/api/imports",                     ET_SIGNED_IN, IMPORT_BODY, HANDLER(import_create),    "imports_create"},
-    {ET_POST,   "/api/imports/preview",             ET_SIGNED_IN, IMPORT_BODY, HANDLER(import_preview),   "imports_preview"},
+    {ET_POST,   "/api/imports/preview",             ET_READING,   IMPORT_BODY, HANDLER(import_preview),   "imports_preview"},
     {ET_DELETE, "/api/imports/{id}",                ET_SIGNED_IN, 0,    HANDLER(import_undo),             "imports_undo"},
 };
 /* clang-format on */

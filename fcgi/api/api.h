@@ -79,11 +79,12 @@ enum et_access {
     ET_PUBLIC,       /* no token is looked at */
     ET_OPTIONAL,     /* a valid token makes caller.user non-zero; anything else is anonymous */
     ET_SIGNED_IN,    /* 401 without a valid token and a live session */
-    ET_BROWSER,      /* the same, and 403 for any token but the cookie's: a person must be there */
+    ET_READING,      /* the same, for a POST that changes nothing */
+    ET_BROWSER,      /* as signed in, and 403 for any token but the cookie's: a person must be there */
 };
 
-/* Whatever a route says, a token that may only read gets 403 for all but GET and HEAD, before the
- * handler is asked. */
+/* A token that may only read gets 403 for all but GET, HEAD and ET_READING, before the handler is
+ * asked. */
 
 /* One row of the route table (fcgi/routes.c). `pattern` has {id} for a positive integer; a trailing
  * slash in the request is ignored. */

@@ -2,7 +2,7 @@
 import './styles/base.css';
 import { loadConfig, loadSession } from '@/features/session/api';
 import { forgetWhoLeft } from '@/features/session/forget';
-import { showSignIn, showUnreachable } from '@/features/session/sign-in';
+import { pointBack, showSignIn, showUnreachable } from '@/features/session/sign-in';
 import { explain, NetworkError } from '@/lib/problem';
 import { durable } from '@/lib/storage';
 import { speakFor } from '@/app/language';
@@ -27,6 +27,7 @@ async function openCopy(app: App): Promise<boolean> {
 
 async function boot(): Promise<void> {
   const app = () => import('./app/start');
+  pointBack();
   // Likely signed in: the app comes down the wire while the server is asked.
   if (durable.get('signed-in') === '1') void app().catch(() => undefined);
   const known = await Promise.all([loadSession(), loadConfig()]).catch(async (error: unknown) => {

@@ -144,7 +144,12 @@ part_browser() {
         --oidc-port 19001 --build "$TEST_BUILD" --postgres fsync=off --no-limits
     E2E_URL=http://localhost:18081 TEST_STACK_DIR=$CHECK/stack-browser
     export E2E_URL TEST_STACK_DIR
-    cd tests && npx --no-install playwright test --config e2e/playwright.config.mjs
+    cd tests
+    status=0
+    for project in journeys measurements; do
+        npx --no-install playwright test --config e2e/playwright.config.mjs --project "$project" || status=1
+    done
+    return "$status"
 }
 
 # What GitHub runs, and the scripts between images and environments.

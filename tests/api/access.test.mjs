@@ -40,17 +40,17 @@ const knock = ({ method, path }, options) => call(method, path, { validate: fals
   ...(['POST', 'PUT'].includes(method) ? { body: {} } : {}), ...options });
 
 describe('every route', () => {
-  test('says one of four things about who may call it', () => {
+  test('says one of five things about who may call it', () => {
     assert.ok(routes.length > 30);
     for (const { access, path } of routes) {
-      assert.ok(['public', 'optional', 'signed_in', 'browser'].includes(access), path);
+      assert.ok(['public', 'optional', 'signed_in', 'reading', 'browser'].includes(access), path);
     }
   });
 
   test('lets nobody in without a token where one is needed', () => unchanged(async () => {
     for (const route of routes) {
       const answer = await knock(route);
-      if (['signed_in', 'browser'].includes(route.access)) problem(answer, 401, { code: 'unauthenticated' });
+      if (['signed_in', 'reading', 'browser'].includes(route.access)) problem(answer, 401, { code: 'unauthenticated' });
       else assert.ok(![401, 403].includes(answer.status), `${route.method} ${route.path} ${answer.status}`);
     }
   }));
@@ -58,7 +58,7 @@ describe('every route', () => {
   for (const [what, token] of [['revoked', () => ended], ['expired', () => expired],
     ['altered', () => `${writes.slice(0, -2)}xx`]]) {
     test(`takes a token that is ${what} for none`, () => unchanged(async () => {
-      for (const route of routes.filter(({ access }) => access === 'signed_in')) {
+      for (const route of routes.filter(({ access }) => ['signed_in', 'reading'].includes(access))) {
         // What is wrong with a request itself is told first; a good one is 401.
         const answer = await knock(route, { token: token() });
         assert.ok([401, 422].includes(answer.status), `${route.method} ${route.path} ${answer.status}`);
@@ -72,7 +72,9 @@ describe('every route', () => {
       const answer = await knock(route, { token: reads });
       const where = `${route.method} ${route.path} ${answer.status}`;
       if (route.access === 'browser') problem(answer, 403, { code: 'browser_only' });
-      else if (route.access !== 'public' && !safe.includes(route.method)) problem(answer, 403, { code: 'read_only' });
+      else if (!['public', 'reading'].includes(route.access) && !safe.includes(route.method)) {
+        problem(answer, 403, { code: 'read_only' });
+      }
       else assert.ok(![401, 403].includes(answer.status), where);
     }
   }));

@@ -49,6 +49,9 @@ describe('API tokens', () => {
     problem(await call('GET', `/api/expenses/${added.id}`, { token: (await make(bob)).json.token }), 404);
     problem(await unchanged(() => call('DELETE', `/api/expenses/${added.id}`, { token: read.token })), 403,
       { code: 'read_only' });
+    const exported = await unchanged(() => call('POST', '/api/expenses/export', { token: read.token,
+      body: { ids: [added.id], format: 'json' } }));
+    assert.equal(status(exported, 200).json.length, 1);
     const used = (await listed(alice)).filter(({ last_used_at: at }) => at !== null).map(({ name }) => name);
     assert.deepEqual(used.sort(), ['r', 'w']);
   });

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+
+import { freePorts } from '../support/ports.mjs';
 import { environments, objects, parse, root } from './lib/renders.mjs';
 
 const work = mkdtempSync(join(tmpdir(), 'deploy-nginx-'));
@@ -20,13 +21,6 @@ test('the copy in kustomize/base/nginx is what update writes', () => {
   for (const name of readdirSync(fresh)) {
     assert.equal(readFileSync(join(root, 'kustomize/base/nginx', name), 'utf8'), readFileSync(join(fresh, name), 'utf8'), name);
   }
-});
-
-const freePort = () => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
-  });
 });
 
 /** What the ConfigMap holds, in a folder of its own, with this machine's paths in place of the pod's. */
@@ -58,7 +52,7 @@ test('a configuration that NGINX refuses is noticed', { skip }, () => {
 });
 
 test('NGINX of the pod: the app, its tools on hosts of their own, health inside only', { skip }, async () => {
-  const ports = [await freePort(), await freePort()];
+  const ports = await freePorts(2);
   const folder = unpack('prod', ports);
   const child = spawn(nginx, [...arguments_(folder), '-g', `daemon off;${process.getuid() === 0 ? ' user root;' : ''}`], { stdio: 'ignore' });
   try {

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+
+import { freePorts } from '../support/ports.mjs';
 import { has, objects, one, root } from './lib/renders.mjs';
 
 const bin = '/usr/lib/postgresql/15/bin';
@@ -53,12 +54,7 @@ const logins = (name = 'logins.sql') => sql(migrator(), '-f', join(work, name));
 
 describe('PostgreSQL of dev and staging', { skip }, () => {
   before(async () => {
-    port = await new Promise((resolve) => {
-      const probe = createServer().listen(0, '127.0.0.1', () => {
-        const found = probe.address().port;
-        probe.close(() => resolve(found));
-      });
-    });
+    [port] = await freePorts(1);
     for (const folder of ['config', 'secrets', 'run', 'data']) mkdirSync(join(work, folder), { mode: 0o777 });
     if (asRoot) execFileSync('chown', ['-R', 'postgres', work]);
     chmodSync(work, 0o755);

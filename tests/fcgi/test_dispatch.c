@@ -76,6 +76,7 @@ static const struct et_route routes[] = {
     {ET_GET, "/api/things", ET_SIGNED_IN, 0, plan_change, answer_change, "things"},
     {ET_POST, "/api/things", ET_SIGNED_IN, 100, plan_change, answer_change, "add"},
     {ET_GET, "/api/things/{id}", ET_SIGNED_IN, 0, plan_change, answer_change, "thing"},
+    {ET_POST, "/api/question", ET_READING, 100, plan_change, answer_change, "question"},
     {ET_GET, "/api/own", ET_BROWSER, 0, plan_change, answer_change, "own"},
     {ET_POST, "/api/own", ET_BROWSER, 100, plan_change, answer_change, "own_add"},
     {ET_POST, "/api/out", ET_OPTIONAL, 0, plan_change, answer_change, "out"},
@@ -227,6 +228,9 @@ static void test_api_tokens(void)
     CU_ASSERT_EQUAL(begin("POST", "/api/out", LIST(reads)), ET_NEXT_SEND);
     CU_ASSERT_TRUE(call.response.status == 403 && planned == 0);
     CU_ASSERT_EQUAL(begin("GET", "/api/me", LIST(reads)), ET_NEXT_QUERY);
+    CU_ASSERT_EQUAL(begin("POST", "/api/question", LIST(reads)), ET_NEXT_QUERY);
+    (void)begin("POST", "/api/question", NULL);
+    CU_ASSERT_EQUAL(call.response.status, 401);
 
     (void)begin("GET", "/api/own", NULL);
     CU_ASSERT_EQUAL(call.response.status, 401);

@@ -8,7 +8,8 @@ import { parseArgs } from 'node:util';
 import { importBody, importRow } from '../support/builders.mjs';
 import { closeDatabase, query } from '../support/database.mjs';
 import { call } from '../support/http.mjs';
-import { destroyStack, freePort, root, startStack, stopStack, useStack } from '../support/stack.mjs';
+import { freePorts } from '../support/ports.mjs';
+import { destroyStack, root, startStack, stopStack, useStack } from '../support/stack.mjs';
 import { capture } from './capture.mjs';
 import { goals } from './goals.mjs';
 import { load } from './people.mjs';
@@ -47,7 +48,7 @@ async function count(person, path) {
 }
 
 async function nginxAlone(dir) {
-  const port = await freePort();
+  const [port] = await freePorts(1);
   const place = join(dir, 'nginx-alone');
   mkdirSync(place, { recursive: true });
   writeFileSync(join(place, 'nginx.conf'), `daemon off; worker_processes auto; pid ${place}/pid; error_log ${place}/error.log;

@@ -5,25 +5,15 @@
 // starts a stack of its own and destroys it when the process ends. TEST_BUILD names the build tree.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { freePorts } from './ports.mjs';
+
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const build = process.env.TEST_BUILD ?? join(root, 'var', 'build');
 const starter = join(root, 'infra', 'dev', 'stack');
-
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 function run(args, env) {
   const result = spawnSync(starter, args, { cwd: root, env: { ...process.env, ...env }, encoding: 'utf8',
@@ -52,7 +42,7 @@ export function describeStack(dir) {
 // `args` are further options of the starter. Stopped and started again, it keeps its data.
 export async function startStack({ dir, ports, env = {}, args = [], binary } = {}) {
   const place = dir ?? mkdtempSync(join(tmpdir(), 'expense-test-'));
-  const [port, internalPort, oidcPort] = ports ?? [await freePort(), await freePort(), await freePort()];
+  const [port, internalPort, oidcPort] = ports ?? await freePorts(3);
   run(['start', '--dir', place, '--port', String(port), '--internal-port', String(internalPort),
     '--oidc-port', String(oidcPort), ...(binary ? ['--bin', binary] : ['--build', build]), ...args], env);
   return { ...describeStack(place), ports: [port, internalPort, oidcPort] };

@@ -1,4 +1,5 @@
-import { onlineManager, QueryClient } from '@tanstack/react-query';
+import { MutationCache, onlineManager, QueryClient } from '@tanstack/react-query';
+import { stepBegins, stepEnds } from '@/components/ui/toast';
 import { isOnline, onConnection } from '@/lib/connection';
 import { ApiError } from '@/lib/problem';
 
@@ -19,6 +20,10 @@ class PatientClient extends QueryClient {
 /** Only reads are tried again, and only when trying again can help. */
 export function makeQueryClient(): QueryClient {
   return new PatientClient({
+    mutationCache: new MutationCache({
+      onMutate: stepBegins,
+      onSettled: (_, error) => stepEnds(error === null),
+    }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,

@@ -49,6 +49,8 @@ for (const [theme, width] of [['light', 1280], ['dark', 360]]) {
     await tags.getByRole('combobox', { name: 'Add tags' }).fill('hot, "spicy"');
     await tags.getByRole('button', { name: 'Apply' }).click();
     await expect(page.getByText('130 expenses changed.').last()).toBeVisible();
+    // The bar is hidden behind the dialog, so both must be gone before a key counts.
+    await expect(tags).toHaveCount(0);
     await expect(bar).toHaveCount(0);
 
     await page.keyboard.press('j');

@@ -1,6 +1,6 @@
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { toast } from './toast';
+import { stepBegins, stepEnds, toast, undoLast } from './toast';
 import { ToastHost } from './toast-host';
 
 const said = () =>
@@ -82,4 +82,28 @@ test('on a desk three stand at once', async () => {
   show(false);
   for (const text of ['One', 'Two', 'Three', 'Four']) await say(text);
   expect(said()).toEqual(['Four1 more', 'Three', 'Two']);
+});
+
+test('Undo that is asked for while a step is under way takes back that one, not the one before', async () => {
+  show(false);
+  const [before, step] = [vi.fn(), vi.fn()];
+  await say('Tea changed', before);
+  stepBegins();
+  expect(undoLast()).toBe(true);
+  await say('Tea deleted', step);
+  stepEnds(true);
+  expect([before, step].map(({ mock }) => mock.calls.length)).toEqual([0, 1]);
+});
+
+test('Undo that is asked for while a step is under way leaves the one before when that step fails', async () => {
+  show(false);
+  const before = vi.fn();
+  await say('Tea changed', before);
+  stepBegins();
+  undoLast();
+  await say('Tea could not be deleted');
+  stepEnds(false);
+  expect(before).not.toHaveBeenCalled();
+  undoLast();
+  expect(before).toHaveBeenCalledOnce();
 });

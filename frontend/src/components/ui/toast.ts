@@ -7,6 +7,10 @@ type Show = (message: Message) => () => void;
 let show: Show | null = null;
 let waiting: Message[] = [];
 let last: (() => void) | null = null;
+/** Steps that the server has not answered yet; whether one failed, and whether Undo was asked for, meanwhile. */
+let underWay = 0;
+let failed = false;
+let asked = false;
 
 function put(message: Message, by: Show): void {
   const { undo } = message;
@@ -32,8 +36,27 @@ export function toast(message: Message): void {
   else waiting.push(message);
 }
 
-/** Takes back the last step that offered Undo; false when there is none. */
+/** A step begins that may offer Undo when it is done. */
+export function stepBegins(): void {
+  underWay += 1;
+}
+
+/** A step is done, or failed and so is undone already. */
+export function stepEnds(well: boolean): void {
+  underWay -= 1;
+  failed ||= !well;
+  if (underWay > 0) return;
+  const wanted = asked && !failed;
+  asked = failed = false;
+  if (wanted) undoLast();
+}
+
+/** Takes back the last step that offered Undo; one that is under way when it is done. False when there is none. */
 export function undoLast(): boolean {
+  if (underWay > 0) {
+    asked = true;
+    return true;
+  }
   if (!last) return false;
   last();
   return true;

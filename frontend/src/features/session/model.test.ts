@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadConfig } from './api';
 import { returnFor, safeReturn, signInError } from './model';
 import { t } from './messages';
-import { sentences, showSignIn, showUnreachable } from './sign-in';
+import { pointBack, sentences, showSignIn, showUnreachable } from './sign-in';
 import { speak } from '@/lib/i18n/catalogue';
 import { translation } from './messages.ar';
 
@@ -66,6 +66,12 @@ describe('the static page', () => {
     expect(link?.getAttribute('href')).toBe('/api/auth/login?return=%2Freports');
     expect(document.querySelector('[role=alert]')).toHaveTextContent('You chose not to sign in.');
     expect(document.title).toBe('Sign in · Expense Tracker');
+  });
+  test('keeps the way back before the server has answered', () => {
+    pointBack(undefined, at('/settings?x=1#account'));
+    expect(document.querySelector('#sign-in-link')?.getAttribute('href')).toBe(
+      '/api/auth/login?return=%2Fsettings%3Fx%3D1%23account',
+    );
   });
   test('a server that can’t be reached is not the same as being signed out', () => {
     let retried = false;

@@ -21,6 +21,13 @@ function sayAgain(): void {
   }
 }
 
+/** Lets the link come back to where somebody is; also before the server has said how to sign in. */
+export function pointBack(login = '/api/auth/login', location: Location = window.location): void {
+  const link = document.querySelector<HTMLAnchorElement>('a#sign-in-link');
+  const back = returnFor(location.pathname, location.search, location.hash);
+  if (link) link.href = `${login}?return=${encodeURIComponent(back)}`;
+}
+
 /** Shows the sign-in page; `config` may still be missing when the server could not be asked. */
 export function showSignIn(config: Config | null, location: Location = window.location): void {
   durable.remove('signed-in');
@@ -30,9 +37,7 @@ export function showSignIn(config: Config | null, location: Location = window.lo
   const error = document.querySelector<HTMLElement>('#sign-in-error');
   if (!link || !error) return;
   sayAgain();
-  const base = config?.provider.login_url ?? '/api/auth/login';
-  const back = returnFor(location.pathname, location.search, location.hash);
-  link.href = `${base}?return=${encodeURIComponent(back)}`;
+  pointBack(config?.provider.login_url, location);
   if (config) link.textContent = t('session.continue', { provider: config.provider.name });
   // On the way back from the provider, show the app's outline, not this page.
   link.addEventListener('click', () => durable.set('signed-in', '1'), { once: true });

@@ -82,6 +82,9 @@ test('an open dialog has the keyboard to itself', () => {
   dialog.dataset['shortcuts'] = 'off';
   press('n');
   expect(add.run).not.toHaveBeenCalled();
+  dialog.dataset['closed'] = '';
+  press('n');
+  expect(add.run, 'while it fades away').toHaveBeenCalledTimes(1);
 });
 
 test('single keys can be switched off, chords and Delete stay', () => {

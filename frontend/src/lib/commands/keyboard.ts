@@ -23,9 +23,9 @@ function isField(target: EventTarget | null): boolean {
   return target.isContentEditable || target.matches('textarea,select,[role=combobox]');
 }
 
-/** Whether a dialog is open: it has the keyboard to itself. */
+/** Whether a dialog is open: it has the keyboard to itself, but no longer while it fades away. */
 function isAsked(): boolean {
-  return document.querySelector('[data-shortcuts=off]') !== null;
+  return document.querySelector('[data-shortcuts=off]:not([data-closed])') !== null;
 }
 
 /** Makes the handler of `keydown` that turns keys into commands. */

@@ -55,8 +55,9 @@ describe('the file', () => {
   test('names for each route who may call it as the route table does', async () => {
     const { env } = await stack();
     const text = execFileSync(env.EXPENSED, ['--print-routes'], { encoding: 'utf8' });
-    const kinds = { public: '[]', optional: '[{},{"cookie":[]},{"bearer":[]}]',
-      signed_in: '[{"cookie":[]},{"bearer":[]}]', browser: '[{"cookie":[]}]' };
+    const either = '[{"cookie":[]},{"bearer":[]}]';
+    const kinds = { public: '[]', optional: '[{},{"cookie":[]},{"bearer":[]}]', signed_in: either, reading: either,
+      browser: '[{"cookie":[]}]' };
     for (const line of text.trim().split('\n')) {
       const [method, path, access] = line.split('\t');
       const security = document.paths[path][method.toLowerCase()].security ?? document.security;

@@ -83,7 +83,7 @@ test('the app opens without a network, and what is added there is sent once', as
   await expect(page.getByText(/^You are offline/)).toBeVisible();
   await expect(page.getByText('20 expenses', { exact: true })).toBeVisible();
   await inspect(page, 'offline-list');
-  await page.getByRole('link', { name: 'Home' }).click();
+  await page.getByRole('link', { name: 'Home', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible();
   await expect(page.getByText(/· Sample$/).first()).toBeVisible();
 

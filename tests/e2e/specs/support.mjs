@@ -74,17 +74,22 @@ export const overflow = (page) =>
  */
 export async function inspect(page, name, { busy = false } = {}) {
   if (!busy) await expect(page.locator('[aria-busy=true], .skeleton >> visible=true')).toHaveCount(0);
-  // What fades in would be measured half transparent; what breathes while it loads never ends.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((one) => one.effect?.getTiming().iterations !== Infinity)
-        .map((one) => one.finished.catch(() => {})),
-    ),
-  );
-  const found = await new AxeBuilder({ page }).withTags(rules).analyze();
-  const faults = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  const look = async () => {
+    // What fades in would be measured half transparent; what breathes while it loads never ends.
+    await page.evaluate(() =>
+      Promise.all(
+        document
+          .getAnimations()
+          .filter((one) => one.effect?.getTiming().iterations !== Infinity)
+          .map((one) => one.finished.catch(() => {})),
+      ),
+    );
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  };
+  let faults = await look();
+  // A message whose time was up began to fade under axe: what is a fault is one the second time, too.
+  if (faults.length > 0) faults = await look();
   expect(faults, `accessibility of ${name}`).toEqual([]);
   expect(await overflow(page), `sideways scrolling of ${name}`).toBe(0);
   await page.screenshot({ path: `${shots}${name}.png` });

@@ -80,7 +80,7 @@ enum et_access {
     ET_OPTIONAL,     /* a valid token makes caller.user non-zero; anything else is anonymous */
     ET_SIGNED_IN,    /* 401 without a valid token and a live session */
     ET_READING,      /* the same, for a POST that changes nothing */
-    ET_BROWSER,      /* as signed in, and 403 for any token but the cookie's: a person must be there */
+    ET_BROWSER,      /* signed in, and 403 for any token but the cookie's: a person is needed */
 };
 
 /* A token that may only read gets 403 for all but GET, HEAD and ET_READING, before the handler is

@@ -39,6 +39,38 @@ void et_exchange_leave_line(struct et_seat *seat)
     seat->earlier = seat->later = NULL;
 }
 
+static void wait_turn(struct et_seat *seat)
+{
+    struct et_worker *worker = seat->worker;
+
+    seat->waiting = true;
+    seat->ahead = worker->last_waiting;
+    seat->behind = NULL;
+    if (worker->last_waiting != NULL)
+        worker->last_waiting->behind = seat;
+    else
+        worker->first_waiting = seat;
+    worker->last_waiting = seat;
+}
+
+static void leave_queue(struct et_seat *seat)
+{
+    struct et_worker *worker = seat->worker;
+
+    if (!seat->waiting)
+        return;
+    seat->waiting = false;
+    if (seat->ahead != NULL)
+        seat->ahead->behind = seat->behind;
+    else
+        worker->first_waiting = seat->behind;
+    if (seat->behind != NULL)
+        seat->behind->ahead = seat->ahead;
+    else
+        worker->last_waiting = seat->ahead;
+    seat->ahead = seat->behind = NULL;
+}
+
 static size_t label_index(const struct et_worker *worker, const struct et_route *route)
 {
     const struct et_worker_options *options = worker->options;
@@ -102,6 +134,7 @@ void et_exchange_record(struct et_seat *seat, int status, size_t bytes)
     struct et_worker *worker = seat->worker;
     int64_t duration_us = et_clock_monotonic_us() - seat->started_us;
 
+    leave_queue(seat);
     log_request(seat, status, bytes, duration_us);
     count_request(seat, status, duration_us);
     seat->busy = false;
@@ -171,21 +204,21 @@ static void proceed(struct et_seat *seat, enum et_next next)
         et_exchange_answer(seat);
 }
 
-void et_exchange_query(struct et_seat *seat)
+/* Sends the call's job, or lets the seat wait at the end of the queue. */
+static void send_or_wait(struct et_seat *seat)
 {
     struct et_call *call = &seat->call;
+    struct et_lanes *lanes = &seat->worker->lanes;
 
-    call->job.owner = seat;
-    call->job.done = on_done;
-    et_hook(ET_HOOK_PLANNED);
-    switch (et_lanes_send(&seat->worker->lanes, call->job.unit->lane, &call->job)) {
+    switch (et_lanes_crowded(lanes, call->job.unit->lane)
+                ? ET_SENT_WAIT
+                : et_lanes_send(lanes, call->job.unit->lane, &call->job)) {
     case ET_SENT:
-        seat->waiting = false;
         seat->sent = true;
         et_hook(ET_HOOK_SENT);
         return;
     case ET_SENT_WAIT:
-        seat->waiting = true;
+        wait_turn(seat);
         return;
     case ET_SENT_BROKEN:
         call->fault = "unit_incomplete";
@@ -195,11 +228,32 @@ void et_exchange_query(struct et_seat *seat)
         et_dispatch_unavailable(call, false);
         break;
     }
-    seat->waiting = false;
     if (seat->streaming)
         et_stream_break(seat);
     else
         et_exchange_answer(seat);
+}
+
+void et_exchange_query(struct et_seat *seat)
+{
+    struct et_call *call = &seat->call;
+
+    call->job.owner = seat;
+    call->job.done = on_done;
+    et_hook(ET_HOOK_PLANNED);
+    /* Long work that comes anew doesn't pass those that wait already. */
+    if (call->job.unit->lane == ET_LANE_LONG && seat->worker->first_waiting != NULL)
+        wait_turn(seat);
+    else
+        send_or_wait(seat);
+}
+
+/* What waited was never sent, so nothing of it has happened or will. */
+void et_exchange_forsaken(struct et_seat *seat)
+{
+    et_exchange_leave_line(seat);
+    et_exchange_record(seat, ET_CLIENT_GONE, 0);
+    et_seat_close(seat);
 }
 
 /* 32 hexadecimal digits that are unique enough to find a request in a log (xorshift128+). */
@@ -280,7 +334,7 @@ void et_exchange_readable(struct et_seat *seat)
     call->fault = NULL;
     call->sqlstate[0] = '\0';
     call->message = ET_ABSENT;
-    seat->waiting = seat->sent = seat->streaming = false;
+    seat->sent = seat->streaming = false;
     if (!receive(seat, &status)) {
         et_seat_close(seat);
         return;
@@ -300,15 +354,18 @@ void et_exchange_readable(struct et_seat *seat)
 
 void et_exchange_resend(struct et_worker *worker)
 {
-    struct et_seat *next;
+    size_t count = 0;
 
     worker->lanes.changed = false;
-    for (struct et_seat *seat = worker->oldest; seat != NULL; seat = next) {
-        next = seat->later;
-        if (seat->waiting)
-            et_exchange_query(seat);
+    for (struct et_seat *seat = worker->first_waiting; seat != NULL; seat = seat->behind)
+        count++;
+    /* Whoever has to go on waiting goes to the end, one after the other: the order stays. */
+    for (; count > 0 && worker->first_waiting != NULL; count--) {
+        struct et_seat *seat = worker->first_waiting;
+
+        leave_queue(seat);
+        send_or_wait(seat);
     }
-    et_stream_resend(worker);
 }
 
 int64_t et_exchange_expire(struct et_worker *worker, int64_t now)

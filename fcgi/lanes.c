@@ -10,6 +10,8 @@
 #include "lib/base/clock.h"
 #include "lib/base/error.h"
 
+#define LONG_AT_ONCE 2 /* units on a connection for long work */
+
 static void tell(struct et_line *line, bool ready, bool failing)
 {
     struct et_journal *journal = line->lanes->journal;
@@ -53,6 +55,8 @@ static void step(struct et_line *line, int64_t now)
 {
     et_pipeline_step(line->pipeline, now);
     refresh(line);
+    if (line->lane == ET_LANE_LONG && et_pipeline_in_flight(line->pipeline) < LONG_AT_ONCE)
+        line->lanes->changed = true;
 }
 
 static void on_ready(struct et_watch *watch, uint32_t events)
@@ -158,6 +162,13 @@ static bool all_failing(const struct et_lanes *lanes)
             return false;
     }
     return true;
+}
+
+bool et_lanes_crowded(struct et_lanes *lanes, enum et_lane lane)
+{
+    const struct et_line *line = lane == ET_LANE_LONG ? choose(lanes, lane, false, false) : NULL;
+
+    return line != NULL && et_pipeline_in_flight(line->pipeline) >= LONG_AT_ONCE;
 }
 
 enum et_sent et_lanes_send(struct et_lanes *lanes, enum et_lane lane, struct et_job *job)

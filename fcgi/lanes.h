@@ -5,6 +5,10 @@
  * patient unit is under way is passed over while there is another. When none is ready at all
  * it may wait for one, as long as connecting has not failed: with the database away, people get an
  * answer at once.
+ *
+ * Short units are sent behind each other, as many as come. Long ones are not: two are on a
+ * connection, one at work and one that follows without a pause, and the others are better kept by
+ * the owner, who can still drop them when nobody wants their answer any more.
  */
 #ifndef ET_FCGI_LANES_H
 #define ET_FCGI_LANES_H
@@ -39,7 +43,7 @@ struct et_lanes {
     struct et_slot *slot;
     struct et_line lines[ET_LINES_MAX];
     size_t count;
-    bool changed; /* a connection came or went since the owner last looked */
+    bool changed; /* a connection came, went or has room again since the owner last looked */
 };
 
 enum et_sent {
@@ -56,6 +60,9 @@ void et_lanes_done(struct et_lanes *lanes);
 
 /* Steps the connections whose time has come; returns when the next one's comes. */
 int64_t et_lanes_tick(struct et_lanes *lanes, int64_t now);
+
+/* Should a unit of this lane be kept for now? Never true when another connection would serve it. */
+bool et_lanes_crowded(struct et_lanes *lanes, enum et_lane lane);
 
 enum et_sent et_lanes_send(struct et_lanes *lanes, enum et_lane lane, struct et_job *job);
 

@@ -14,7 +14,6 @@
 
 /* NGINX itself gives up a client that takes nothing for 10 s; this is for when NGINX doesn't. */
 #define STALL_MS 60000
-#define CLIENT_GONE 499 /* as NGINX logs it: not our fault, and no success */
 
 static bool begin(struct et_seat *seat)
 {
@@ -46,7 +45,7 @@ static void give_up(struct et_seat *seat)
 {
     et_pipeline_abandon(&seat->call.job);
     leave_streams(seat);
-    et_exchange_record(seat, CLIENT_GONE, seat->written);
+    et_exchange_record(seat, ET_CLIENT_GONE, seat->written);
     et_exchange_settle(seat, et_peer_finish(&seat->peer, /* keep */ false));
 }
 
@@ -132,14 +131,6 @@ void et_stream_event(struct et_seat *seat, uint32_t events)
         seat->peer.early = true;
     if ((events & EPOLLOUT) != 0 && writing(seat))
         write_piece(seat);
-}
-
-void et_stream_resend(struct et_worker *worker)
-{
-    for (size_t i = worker->stream_count; i > 0; i--) {
-        if (worker->streams[i - 1]->waiting)
-            et_exchange_query(worker->streams[i - 1]);
-    }
 }
 
 int64_t et_stream_expire(struct et_worker *worker, int64_t now)

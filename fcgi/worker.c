@@ -126,6 +126,8 @@ static void on_peer(struct et_watch *watch, uint32_t events)
     }
     if (seat->streaming)
         et_stream_event(seat, events);
+    else if (seat->waiting && (events & (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) != 0)
+        et_exchange_forsaken(seat);
     else
         et_exchange_readable(seat);
 }

@@ -17,6 +17,9 @@
 #define ET_STREAMS_MAX 8 /* answers in parts at a time: each holds a part in memory */
 #define ET_REQUEST_ARENA_MAX ((size_t)48 * 1024 * 1024)
 
+/* The status in the log of a request that its client has left: NGINX's own number for it. */
+#define ET_CLIENT_GONE 499
+
 /* Of a connection; edge-triggered. */
 #define ET_SEAT_EVENTS (EPOLLIN | EPOLLRDHUP | EPOLLET)
 
@@ -30,7 +33,7 @@ struct et_seat {
     int64_t started_us;
     int64_t idle_since; /* monotonic milliseconds; while no request is in work */
     bool busy;
-    bool waiting; /* for a database connection */
+    bool waiting; /* in the worker's queue for a database connection */
     bool sent;    /* the unit went to PostgreSQL at least once */
     bool dead;
     bool streaming;                  /* an answer in parts is on its way (stream.c) */
@@ -40,6 +43,7 @@ struct et_seat {
     int64_t moved_at;                /* monotonic milliseconds: when the stream last went on */
     struct et_seat *next, *previous; /* all seats */
     struct et_seat *later, *earlier; /* busy ones by age */
+    struct et_seat *behind, *ahead;  /* waiting ones in their order */
     char id[33];                     /* a request id made here */
 };
 
@@ -56,6 +60,7 @@ struct et_worker {
     struct et_seat *seats;
     struct et_seat *spare; /* freed after the turn: an event for one may still be on its way */
     struct et_seat *oldest, *newest;
+    struct et_seat *first_waiting, *last_waiting;
     size_t seat_count;
     size_t busy_count;
     struct et_seat *streams[ET_STREAMS_MAX];
@@ -73,9 +78,11 @@ struct et_worker {
 void et_seat_close(struct et_seat *seat);
 bool et_seat_hand_over(struct et_seat *seat);
 
-/* exchange.c: bytes have come on an idle connection; a database connection came or went; the oldest
- * requests are over their time. et_exchange_expire() returns when the next one's time is over. */
+/* exchange.c: bytes have come on an idle connection; the client has gone while its request waited; a
+ * database connection came, went or has room again; the oldest requests are over their time.
+ * et_exchange_expire() returns when the next one's time is over. */
 void et_exchange_readable(struct et_seat *seat);
+void et_exchange_forsaken(struct et_seat *seat);
 void et_exchange_resend(struct et_worker *worker);
 int64_t et_exchange_expire(struct et_worker *worker, int64_t now);
 
@@ -92,7 +99,6 @@ void et_exchange_settle(struct et_seat *seat, bool open);
 void et_stream_part(struct et_seat *seat, bool last);
 void et_stream_break(struct et_seat *seat);
 void et_stream_event(struct et_seat *seat, uint32_t events);
-void et_stream_resend(struct et_worker *worker);
 int64_t et_stream_expire(struct et_worker *worker, int64_t now);
 
 #endif

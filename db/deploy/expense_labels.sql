@@ -41,11 +41,11 @@ create index expenses_payment_method_idx
     on app.expenses (ledger_id, payment_method_id, spent_on desc, id desc)
     where deleted_at is null and payment_method_id is not null;
 create index expenses_tags_idx on app.expenses using gin (ledger_id, tag_ids)
-    with (gin_pending_list_limit = 1024)
+    with (gin_pending_list_limit = 128)
     where deleted_at is null and tag_ids <> '{}';
 create index expenses_note_idx on app.expenses
     using gin (ledger_id, note_folded ext.gin_trgm_ops)
-    with (gin_pending_list_limit = 1024)
+    with (gin_pending_list_limit = 128)
     where deleted_at is null and note_folded is not null;
 
 grant insert (merchant_id, payment_method_id, tag_ids, note) on app.expenses to expense_app;

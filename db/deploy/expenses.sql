@@ -58,7 +58,7 @@ create index expenses_amount_idx on app.expenses (ledger_id, amount_minor, id)
 -- search nor the one insert that empties the list waits long.
 create index expenses_title_idx on app.expenses
     using gin (ledger_id, title_folded ext.gin_trgm_ops)
-    with (gin_pending_list_limit = 1024)
+    with (gin_pending_list_limit = 128)
     where deleted_at is null;
 create index expenses_trash_idx on app.expenses (ledger_id, deleted_at desc, id desc)
     where deleted_at is not null;

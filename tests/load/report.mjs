@@ -39,6 +39,8 @@ export function report({ settings, results, goals }) {
     '  log), in one pipeline, at the best of 1 to 16 clients. The two are measured in five turns; rates, times and',
     '  share are those of the middle turn. For the p99 of reads the quietest turn counts, because other work on the',
     '  machine only makes it longer.',
+    '- Percentiles are wrk\'s, which counts in what it would have sent while it waited for a late answer (coordinated',
+    '  omission). Means, where a goal compares two, are time by requests.',
     '- The mix is 70 % list of 20, 10 % one expense, 10 % add, 5 % summary, 5 % categories.', ''];
   if (goals.length > 0) {
     out.push('## Goals', '', table(['Goal', 'Wanted', 'Measured', ''],

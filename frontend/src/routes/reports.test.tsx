@@ -77,6 +77,21 @@ test('a summary says in words what changed, and its names open the rows', async 
   expect(within(card).getByRole('link', { name: 'Rent' })).toHaveAttribute('href', '/expenses/1');
 });
 
+test('a share too small for the server’s hundredths is not written as nothing', async () => {
+  fake.add({
+    title: 'Car',
+    amount: '4000000.00',
+    category: 'Utilities',
+    date: '2026-11-03T00:00:00',
+  });
+  const { user } = await renderApp('/reports/categories');
+  const region = await screen.findByRole('region', { name: 'By category' });
+  const bar = (await within(region).findByRole('link', { name: 'Food' })).closest('li');
+  expect(bar).toHaveTextContent('₹20.50< 0.1%');
+  await user.click(within(region).getByText('Show as a table'));
+  expect(within(region).getByRole('row', { name: /^Food/ })).toHaveTextContent('< 0.1%');
+});
+
 test('the arrow keys read each point of a chart', async () => {
   const { user } = await renderApp('/reports/months?months=6');
   const chart = await screen.findByRole('group', { name: /Use the arrow keys/ });

@@ -7,5 +7,4 @@ export const translation: Translation<typeof t> = {
   'chart.read-before': '{now} · {name}: {value}',
   'chart.table': 'عرض كجدول',
   'chart.csv': 'حفظ بصيغة CSV',
-  'chart.less-than': 'أقل من {percent}',
 };

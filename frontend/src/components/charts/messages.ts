@@ -6,5 +6,4 @@ export const t = catalogue({
   'chart.read-before': '{now} · {name}: {value}',
   'chart.table': 'Show as a table',
   'chart.csv': 'Save as CSV',
-  'chart.less-than': '< {percent}',
 });

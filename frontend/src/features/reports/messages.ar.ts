@@ -92,6 +92,7 @@ export const translation: Translation<typeof t> = {
   'reports.categories.caption': 'الإنفاق حسب الفئة',
   'reports.category': 'الفئة',
   'reports.share': 'النسبة',
+  'reports.less-than': 'أقل من {percent}',
   'reports.amount': 'المبلغ',
   'reports.months': 'حسب الشهر',
   'reports.months.show': 'عدد الأشهر المعروضة',

@@ -76,6 +76,7 @@ export const t = catalogue({
   'reports.categories.caption': 'Spending by category',
   'reports.category': 'Category',
   'reports.share': 'Share',
+  'reports.less-than': '< {percent}',
   'reports.amount': 'Amount',
   'reports.months': 'By month',
   'reports.months.show': 'Months to show',

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CSSProperties } from 'react';
-import { t as chart } from '@/components/charts/messages';
 import type { RankedBar } from '@/components/charts/ranked-bars';
 import { ratio } from '@/lib/money';
 import type { OpenPeriod } from '@/lib/period';
-import { usePreferences } from '@/lib/preferences';
 import { categoriesQuery } from '@/features/categories/api';
 import { EntriesLink } from './components/entries-link';
 import { t } from './messages';
 import type { Share } from './schema';
+import { useWords } from './use-words';
 
 /**
  * Categories as bars whose names lead to the entries behind them. With `onOpen`, one that has others
@@ -20,9 +19,8 @@ export function useCategoryBars(
   period: OpenPeriod,
   onOpen?: (category: string) => void,
 ): RankedBar[] {
-  const { money, locale } = usePreferences();
+  const { money, share } = useWords();
   const { data: known } = useQuery(categoriesQuery);
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const longest = categories[0]?.total ?? 0n;
   return categories.map(({ category, total, percentage }) => {
     const found = known?.find((one) => one.name === category);
@@ -48,10 +46,7 @@ export function useCategoryBars(
         </>
       ),
       value: money(total, currency),
-      detail:
-        percentage > 0 && percentage < 0.1
-          ? chart('chart.less-than', { percent: percent.format(0.001) })
-          : percent.format(percentage / 100),
+      detail: share(percentage),
       share: ratio(total, longest),
       style: {
         '--category-light': found?.color_light,

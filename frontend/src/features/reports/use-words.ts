@@ -2,6 +2,7 @@ import { formatDate, formatRange, formatMonth, type IsoDate } from '@/lib/calend
 import { fromMinor, type Minor } from '@/lib/money';
 import { monthPeriod, type Period } from '@/lib/period';
 import { usePreferences } from '@/lib/preferences';
+import { t } from './messages';
 
 /** The ways in which reports write their figures. */
 export function useWords() {
@@ -17,6 +18,11 @@ export function useWords() {
     count: (value: number) => number.format(value),
     /** Of a percentage, such as 12.5. */
     percent: (value: number) => percent.format(value / 100),
+    /** The same for a part of a whole that is there: however small, it is more than nothing. */
+    share: (value: number) =>
+      value < 0.1
+        ? t('reports.less-than', { percent: percent.format(0.001) })
+        : percent.format(value / 100),
     /** `November 2026` for a calendar month, else its days. */
     period: (period: Period) => {
       const month = monthPeriod(period.from, 1);

@@ -46,7 +46,7 @@ export function CategoryReport({ period, open, onOpen }: Props) {
 }
 
 function Content({ shares, period, open, onOpen }: Props & { shares: readonly Share[] }) {
-  const { money, currency, count, percent, plain } = useWords();
+  const { money, currency, count, share, plain } = useWords();
   const others = useQuery(summaryQuery(period, currency)).data?.others ?? [];
   const bars = useCategoryBars(shares, currency, period, open ? undefined : onOpen);
   const total = shares.reduce((sum, one) => sum + one.total, 0n);
@@ -77,7 +77,7 @@ function Content({ shares, period, open, onOpen }: Props & { shares: readonly Sh
         <figcaption className="mt-4 text-sm text-text-2">
           {t('reports.categories.most', {
             category: top.category,
-            percent: percent(top.percentage),
+            percent: share(top.percentage),
           })}
         </figcaption>
       </figure>
@@ -95,7 +95,7 @@ function Content({ shares, period, open, onOpen }: Props & { shares: readonly Sh
           cells: [
             <bdi key="name">{one.category}</bdi>,
             count(one.count),
-            percent(one.percentage),
+            share(one.percentage),
             money(one.total),
           ],
           plain: [

@@ -32,7 +32,7 @@ export function MerchantReport({ period }: { period: OpenPeriod }) {
 }
 
 function Content({ report, period }: { report: Merchants; period: OpenPeriod }) {
-  const { money, count, percent, plain } = useWords();
+  const { money, count, share, plain } = useWords();
   const { currency, merchants } = report;
   const named = merchants.filter((one) => one.merchant !== null);
   const [top] = named;
@@ -80,14 +80,14 @@ function Content({ report, period }: { report: Merchants; period: OpenPeriod }) 
               <span className="text-text-2">{one.name}</span>
             ),
             value: money(one.total, currency),
-            detail: percent(one.percentage),
+            detail: share(one.percentage),
             share: Math.min(ratio(one.total, longest), 1),
           }))}
         />
         <figcaption className="mt-4 text-sm text-text-2">
           {t('reports.merchants.most', {
             merchant: top.merchant ?? '',
-            percent: percent(top.percentage),
+            percent: share(top.percentage),
           })}
         </figcaption>
       </figure>
@@ -105,7 +105,7 @@ function Content({ report, period }: { report: Merchants; period: OpenPeriod }) 
           cells: [
             <bdi key="name">{one.name}</bdi>,
             count(one.count),
-            percent(one.percentage),
+            share(one.percentage),
             money(one.total, currency),
           ],
           plain: [

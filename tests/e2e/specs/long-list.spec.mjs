@@ -74,8 +74,18 @@ test('twenty thousand expenses scroll smoothly', async ({ page }) => {
   // The scroll bar is as long as the ledger: its middle and its end are one pull away.
   const pull = (part) =>
     page.evaluate((where) => window.scrollTo(0, document.documentElement.scrollHeight * where), part);
+  const full = await page.evaluate(() => {
+    const look = () => {
+      window.lowest = Math.min(window.lowest ?? Infinity, document.documentElement.scrollHeight);
+      requestAnimationFrame(look);
+    };
+    look();
+    return window.lowest;
+  });
   await pull(0.5);
   await expect(page.getByRole('link', { name: /^Entry (9|10)\d\d\d$/ }).first()).toBeVisible();
+  // It stays so long while what lies there is on its way: a bar in somebody's hand must not jump.
+  expect(await page.evaluate(() => window.lowest), 'the lowest height of the page').toBeGreaterThan(0.9 * full);
   await pull(1);
   await expect(page.locator(`li[aria-posinset="${total}"]`)).toBeInViewport({ timeout: 60_000 });
   await expect(page.getByRole('link', { name: 'Entry 19999', exact: true })).toBeVisible({ timeout: 60_000 });

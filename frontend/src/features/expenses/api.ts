@@ -29,7 +29,7 @@ const furthestSkip = 1_000_000;
 const rows = v.array(expenseSchema);
 const messageSchema = v.object({ message: v.string(), count: v.number() });
 
-const unknown: Totals = { count: null, sums: [] };
+export const unknown: Totals = { count: null, sums: [] };
 
 async function loadPage(
   path: string,
@@ -53,25 +53,26 @@ export function reachablePage(place: number): number {
   return Math.min(furthestSkip, Math.floor(place / pageSize) * pageSize);
 }
 
-function pageAt(filters: Filters, start: number): PageStart {
+function pageAt(filters: Filters, start: number, known = unknown): PageStart {
   const path = listPath(filters);
   return {
     path: start === 0 ? path : `${path}&skip=${start}`,
     start,
     before: null,
-    known: unknown,
+    known,
   };
 }
 
 /**
  * A window of at most twenty pages on all that match; it begins at `anchor` and moves both ways.
- * A jump begins a new window: `turn` tells the windows apart.
+ * A jump begins a new window, with the totals that are known from the one before: `turn` tells the
+ * windows apart.
  */
-export function listQuery(filters: Filters, anchor = 0, turn = 0) {
+export function listQuery(filters: Filters, anchor = 0, turn = 0, known = unknown) {
   return infiniteQueryOptions({
     queryKey: ['expenses', 'list', filters, turn],
     queryFn: ({ pageParam, signal }) => loadPage(pageParam.path, signal, pageParam),
-    initialPageParam: pageAt(filters, anchor),
+    initialPageParam: pageAt(filters, anchor, known),
     getNextPageParam: (page: Page, _pages: Page[], here: PageStart): PageStart | null => {
       if (page.next === null) return null;
       const known = { count: page.count, sums: page.sums };

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
-import { listQuery, pageSize, reachablePage, totalsQuery } from './api';
+import { listQuery, pageSize, reachablePage, totalsQuery, unknown } from './api';
 import type { Filters } from './filters';
 
 /** Rows kept ready beyond what is in sight. */
@@ -14,10 +14,14 @@ const walk = 3 * pageSize;
  */
 export function useListWindow(filters: Filters) {
   const of = JSON.stringify(filters);
-  const [anchor, setAnchor] = useState({ of, at: 0, turn: 0 });
+  const beginning = { of, at: 0, turn: 0, known: unknown };
+  const [anchor, setAnchor] = useState(beginning);
   const turns = useRef(0);
-  const { at, turn } = anchor.of === of ? anchor : { at: 0, turn: 0 };
-  const list = useInfiniteQuery({ ...listQuery(filters, at, turn), placeholderData: (old) => old });
+  const { at, turn, known } = anchor.of === of ? anchor : beginning;
+  const list = useInfiniteQuery({
+    ...listQuery(filters, at, turn, known),
+    placeholderData: (old) => old,
+  });
 
   // Rows are drawn in slices, between which the page answers.
   const data = useDeferredValue(list.data);
@@ -28,10 +32,12 @@ export function useListWindow(filters: Filters) {
     ...totalsQuery(filters),
     enabled: data !== undefined && !list.isPlaceholderData && !data.pages.some((p) => p.counted),
   });
-  const counted = data?.pages.find((page) => page.counted) ?? asked.data ?? data?.pages.at(-1);
-  const count = counted?.count ?? null;
-  // The last page knows better than the count, which may be older.
-  const total = list.hasNextPage ? Math.max(count ?? 0, end + 1) : end;
+  const bottom = data?.pages.at(-1);
+  const counted = data?.pages.find((page) => page.counted) ?? asked.data ?? bottom ?? unknown;
+  const { count, sums } = counted;
+  // The last page knows better than the count, which may be older. Asked of what is drawn: while the
+  // window of a jump is on its way, the list stays as long as it is.
+  const total = bottom && bottom.next !== null ? Math.max(count ?? 0, end + 1) : end;
 
   const { hasNextPage, hasPreviousPage, fetchNextPage, fetchPreviousPage } = list;
   const drawn = data === list.data;
@@ -48,14 +54,25 @@ export function useListWindow(filters: Filters) {
         if (!settled) return;
         if (first - target < away) {
           turns.current += 1;
-          setAnchor({ of, at: target, turn: turns.current });
+          setAnchor({ of, at: target, turn: turns.current, known: { count, sums } });
           return;
         }
       }
       if (last > end - margin && hasNextPage) void fetchNextPage();
       else if (first < start + margin && hasPreviousPage) void fetchPreviousPage();
     },
-    [waiting, start, end, of, hasNextPage, hasPreviousPage, fetchNextPage, fetchPreviousPage],
+    [
+      waiting,
+      start,
+      end,
+      of,
+      count,
+      sums,
+      hasNextPage,
+      hasPreviousPage,
+      fetchNextPage,
+      fetchPreviousPage,
+    ],
   );
   return {
     list,
@@ -64,7 +81,7 @@ export function useListWindow(filters: Filters) {
     start,
     total,
     count,
-    sums: counted?.sums ?? [],
+    sums,
     show,
   };
 }

@@ -169,7 +169,8 @@ describe('a viewer of a ledger', () => {
     await viewer.client.delete(`/api/expenses/${(await addExpense(viewer.client)).id}`);
     await viewer.client.post('/api/expenses/seed?count=1');
     made = (await viewer.client.post('/api/imports', importBody([importRow()]))).json;
-    [category, { id: made.home }] = (await viewer.client.get('/api/categories')).json.slice(1);
+    // Without entries: one that has some is asked about them first. Which have is up to the sample.
+    [category, { id: made.home }] = (await viewer.client.get('/api/categories')).json.filter(({ count }) => count === 0);
     await query("update app.ledger_members set role = 'viewer' where user_id = $1", [viewer.id]);
   });
   const writes = [

@@ -80,7 +80,8 @@ test('the app opens without a network, and what is added there is sent once', as
 
   await context.setOffline(true);
   await page.reload();
-  await expect(page.getByText(/^You are offline/)).toBeVisible();
+  // Chromium's emulation tells a page that loads only sometimes; then the app finds out by asking.
+  await expect(page.getByText(/^(You are offline|The server can’t be reached)\. You see/)).toBeVisible();
   await expect(page.getByText('20 expenses', { exact: true })).toBeVisible();
   await inspect(page, 'offline-list');
   await page.getByRole('link', { name: 'Home', exact: true }).click();

@@ -21,6 +21,7 @@ struct reader {
     size_t count;
     const char *const *environment;
     struct et_slice *values;
+    struct et_slice *paths; /* what NAME_FILE in the configuration file says */
     struct et_buf error;
 };
 
@@ -86,21 +87,15 @@ static struct et_slice trim(struct et_slice text)
     return text;
 }
 
-/* NAME_FILE: the file's content without the blanks around it. */
+/* The content of the file that NAME_FILE names, without the blanks around it. */
 static int from_named_file(struct reader *reader, const struct et_setting *setting,
-                           struct et_slice *ret_value)
+                           const char *path, struct et_slice *ret_value)
 {
-    char name[128];
-    snprintf(name, sizeof name, "%s_FILE", setting->name);
-    const char *path = from_environment(reader, name);
-    if (path == NULL) {
-        return ET_ENOENT;
-    }
     struct et_slice text;
     int status = read_file(reader->arena, path, &text);
     if (status != ET_OK) {
-        return complain(reader, status, "%s: the file %s can't be read, or is over 64 KiB.", name,
-                        path);
+        return complain(reader, status, "%s_FILE: the file %s can't be read, or is over 64 KiB.",
+                        setting->name, path);
     }
     *ret_value = trim(text);
     return ET_OK;
@@ -159,6 +154,22 @@ static int find_name(const struct reader *reader, struct et_slice name, size_t *
     return ET_ENOENT;
 }
 
+/* A name of the table, or one with _FILE at its end. */
+static int find_either(const struct reader *reader, struct et_slice name, size_t *ret_index,
+                       bool *ret_file)
+{
+    const size_t suffix = strlen("_FILE");
+    *ret_file = false;
+    if (find_name(reader, name, ret_index) == ET_OK) {
+        return ET_OK;
+    }
+    if (name.len <= suffix || memcmp(name.ptr + name.len - suffix, "_FILE", suffix) != 0) {
+        return ET_ENOENT;
+    }
+    *ret_file = true;
+    return find_name(reader, (struct et_slice){name.ptr, name.len - suffix}, ret_index);
+}
+
 static int read_line(struct reader *reader, const char *path, int number, struct et_slice line)
 {
     line = trim(line);
@@ -170,17 +181,19 @@ static int read_line(struct reader *reader, const char *path, int number, struct
         return complain(reader, ET_EINVAL, "%s, line %d: expected NAME=value.", path, number);
     }
     size_t index;
+    bool file;
     size_t name_len = (size_t)(equals - line.ptr);
     struct et_slice name = trim((struct et_slice){line.ptr, name_len});
-    if (find_name(reader, name, &index) != ET_OK) {
+    struct et_slice value = trim((struct et_slice){equals + 1, line.len - name_len - 1});
+    if (find_either(reader, name, &index, &file) != ET_OK) {
         return complain(reader, ET_EINVAL, "%s, line %d: there is no setting %.*s.", path, number,
                         (int)(name.len < 100 ? name.len : 100), name.ptr);
     }
-    if (et_slice_present(reader->values[index])) {
+    if (et_slice_present(reader->values[index]) || et_slice_present(reader->paths[index])) {
         return complain(reader, ET_EINVAL, "%s, line %d: %s is set twice.", path, number,
                         reader->table[index].name);
     }
-    reader->values[index] = trim((struct et_slice){equals + 1, line.len - name_len - 1});
+    (file ? reader->paths : reader->values)[index] = value;
     return ET_OK;
 }
 
@@ -202,14 +215,27 @@ static int read_settings_file(struct reader *reader, const char *path)
     return status;
 }
 
-/* Environment over NAME_FILE over the configuration file over the default. */
+/* The path for NAME_FILE, from the environment or else the configuration file; NULL when neither has it. */
+static const char *named_file(struct reader *reader, size_t index)
+{
+    char name[128];
+    snprintf(name, sizeof name, "%s_FILE", reader->table[index].name);
+    const char *path = from_environment(reader, name);
+    if (path == NULL && !et_slice_present(reader->values[index]) && reader->paths[index].len > 0) {
+        path = et_arena_copy(reader->arena, reader->paths[index]);
+    }
+    return path;
+}
+
+/* The environment, NAME before NAME_FILE, over the configuration file over the default. */
 static int settle(struct reader *reader, size_t index)
 {
     const struct et_setting *setting = &reader->table[index];
     struct et_slice value = et_slice_from(from_environment(reader, setting->name));
-    if (!et_slice_present(value)) {
-        int status = from_named_file(reader, setting, &value);
-        if (status != ET_OK && status != ET_ENOENT) {
+    const char *path = et_slice_present(value) ? NULL : named_file(reader, index);
+    if (path != NULL) {
+        int status = from_named_file(reader, setting, path, &value);
+        if (status != ET_OK) {
             return status;
         }
     }
@@ -241,9 +267,10 @@ int et_config_read(struct et_arena *arena, const struct et_setting *table, size_
         .count = count,
         .environment = environment,
         .values = et_arena_array(arena, count, sizeof(struct et_slice)),
+        .paths = et_arena_array(arena, count, sizeof(struct et_slice)),
     };
     et_buf_init(&reader.error, arena, ERROR_MAX);
-    int status = reader.values != NULL ? ET_OK : ET_ENOMEM;
+    int status = reader.values != NULL && reader.paths != NULL ? ET_OK : ET_ENOMEM;
     if (status == ET_OK && file != NULL) {
         status = read_settings_file(&reader, file);
     }

@@ -2,7 +2,7 @@
  *
  * A value comes from the environment, else from a file of KEY=value lines, else from the table.
  * Where NAME is not set, NAME_FILE may name a file that holds the value (how container platforms
- * hand over secrets); that works for every setting. An environment variable that is empty counts as
+ * hand over secrets); that works for every setting, in the environment and in the file. An environment variable that is empty counts as
  * not set. A line of the file is blank, a comment (#), or NAME=value; quotes have no meaning; an
  * unknown name in it is an error, since it is probably a misspelt one.
  */

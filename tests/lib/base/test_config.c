@@ -90,6 +90,48 @@ static void a_secret_may_come_from_a_file_of_its_own(void)
     et_arena_free(f.arena);
 }
 
+static void the_file_may_name_a_file_of_its_own(void)
+{
+    char secret[32];
+    char path[32];
+    char text[128];
+    static const char *const nothing[] = {NULL};
+    static const char *const ours[] = {"T_KEY=ours", NULL};
+
+    make_file(secret, " s3cret\n");
+    snprintf(text, sizeof text, "T_KEY_FILE = %s\n", secret);
+    make_file(path, text);
+    struct fixture f = read_with(nothing, path);
+    CU_ASSERT(f.status == ET_OK);
+    if (f.status == ET_OK) {
+        ET_ASSERT_TEXT(et_config_text(&f.config, "T_KEY"), "s3cret");
+    }
+    et_arena_free(f.arena);
+    unlink(secret);
+    f = read_with(nothing, path);
+    CU_ASSERT(f.status == ET_EIO && strstr(f.error.ptr, "T_KEY_FILE") != NULL);
+    et_arena_free(f.arena);
+    /* What the environment says is enough; the file is not even opened. */
+    f = read_with(ours, path);
+    CU_ASSERT(f.status == ET_OK);
+    if (f.status == ET_OK) {
+        ET_ASSERT_TEXT(et_config_text(&f.config, "T_KEY"), "ours");
+    }
+    et_arena_free(f.arena);
+    unlink(path);
+
+    make_file(path, "T_KEY=one\nT_KEY_FILE=/two\n");
+    f = read_with(nothing, path);
+    CU_ASSERT(f.status == ET_EINVAL && strstr(f.error.ptr, "line 2: T_KEY is set twice") != NULL);
+    et_arena_free(f.arena);
+    unlink(path);
+    make_file(path, "T_KIND_FILE=/x\n");
+    f = read_with(nothing, path);
+    CU_ASSERT(f.status == ET_EINVAL && strstr(f.error.ptr, "there is no setting T_KIND_FILE") != NULL);
+    et_arena_free(f.arena);
+    unlink(path);
+}
+
 static void a_wrong_value_is_told_with_its_name(void)
 {
     static const struct {
@@ -159,6 +201,7 @@ static const struct et_test tests[] = {
     {"without values the defaults hold", without_values_the_defaults_hold},
     {"the environment wins over the file", the_environment_wins_over_the_file},
     {"a secret may come from a file of its own", a_secret_may_come_from_a_file_of_its_own},
+    {"the file may name a file of its own", the_file_may_name_a_file_of_its_own},
     {"a wrong value is told with its name", a_wrong_value_is_told_with_its_name},
     {"a missing setting is told with its help", a_missing_setting_is_told_with_its_help},
     {"slips in the file are told with their line", slips_in_the_file_are_told_with_their_line},

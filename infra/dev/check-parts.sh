@@ -166,6 +166,12 @@ part_terraform() { infra/terraform/test; }
 # The images, and the pod of the dev overlay under podman.
 part_images() { tests/pod/run; }
 
+# The program installed on a machine with systemd, as docs/install.md says.
+part_systemd() {
+    [ -f frontend/dist/index.html ] || npm --prefix frontend run build
+    tests/systemd/run
+}
+
 part_dist() {
     tree=$CHECK/build-dist
     configure_tree "$tree"

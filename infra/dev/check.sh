@@ -6,7 +6,7 @@
 # as one failure.
 
 CHECK=$VAR/check
-PARTS='scripts build sanitizers clang fuzz database nginx frontend api faults browser workflows deploy aws_scripts terraform images dist'
+PARTS='scripts build sanitizers clang fuzz database nginx frontend api faults browser workflows deploy aws_scripts terraform images systemd dist'
 
 # shellcheck source=infra/dev/check-parts.sh
 . "$ROOT/infra/dev/check-parts.sh"

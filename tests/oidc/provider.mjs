@@ -1,12 +1,15 @@
 // A real OpenID provider for development and tests (npm oidc-provider): anybody who types a name is
 // signed in. It listens on this machine only.
 //
-// Settings, each also with the prefix OIDC_: PORT (9000), ISSUER (http://localhost:PORT), CLIENT_ID,
+// Settings, each also with the prefix OIDC_: PORT (9000), ADDRESS (127.0.0.1), ISSUER
+// (http://localhost:PORT), TLS_KEY and TLS_CERTIFICATE (files; for an issuer with https), CLIENT_ID,
 // CLIENT_SECRET, REDIRECT_URIS (or REDIRECT_URI; separated by spaces), KEYS (file of the signing keys;
 // default: oidc-keys.json in DIR or here), AUTH_METHOD (client_secret_post or client_secret_basic).
 // With TEST_CONTROL=1 there is POST /test/control, see control.mjs. Prints one line when ready.
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer as createPlainServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
 
 import { Provider, interactionPolicy } from 'oidc-provider';
@@ -145,18 +148,22 @@ async function serve(request, response) {
   else handle(request, response);
 }
 
-const server = createServer((request, response) => {
+function answer(request, response) {
   serve(request, response).catch((error) => {
     if (!response.headersSent) response.writeHead(400, { 'content-type': 'text/plain' });
     response.end('This sign-in has expired. Go back and begin again.\n');
     if (error?.error !== 'invalid_request') console.error(error);
   });
-});
+}
+
+const server = setting('TLS_KEY')
+  ? createTlsServer({ key: readFileSync(setting('TLS_KEY')), cert: readFileSync(setting('TLS_CERTIFICATE')) }, answer)
+  : createPlainServer(answer);
 server.on('error', (error) => {
   console.error(`The OpenID provider cannot listen on port ${port}: ${error.message}`);
   process.exit(1);
 });
-server.listen(port, '127.0.0.1', () => console.log(`OpenID provider ready at ${issuer}`));
+server.listen(port, setting('ADDRESS', '127.0.0.1'), () => console.log(`OpenID provider ready at ${issuer}`));
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.once(signal, () => {
     server.close(() => process.exit(0));

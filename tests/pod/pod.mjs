@@ -1,8 +1,5 @@
 // The images in their pod, as the dev overlay has them, under podman. `run` calls this in a network of
 // its own, with podman's storage set and the rendered overlay in POD_RENDER.
-//
-// One step builds on the one before it, so this is one story; each line is one thing that holds. After
-// a step that failed, those that need it are skipped.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,34 +9,12 @@ import { parseAllDocuments } from 'yaml';
 
 import { Objects, translate } from './translate.mjs';
 import { imageOf, inspect, logsOf, makePod, podman, removePod, restartPod, runToEnd, start, until, untilProbed } from './podman.mjs';
+import { equal, failed, finish, test } from '../support/story.mjs';
 import { commOf, descendants, faultsOf, nameOf, setUserIdIn, unwantedIn } from './processes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const work = mkdtempSync('/tmp/expense-pod-');
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
-const counts = { passed: 0, failed: 0, skipped: 0 };
-let broken;
-
-async function test(sentence, body, { vital = false } = {}) {
-  if (broken) {
-    counts.skipped += 1;
-    console.log(`skip ${sentence}: it needs what failed before (${broken})`);
-    return;
-  }
-  try {
-    await body();
-    counts.passed += 1;
-    console.log(`ok ${sentence}`);
-  } catch (error) {
-    counts.failed += 1;
-    console.log(`not ok ${sentence}\n    ${String(error.stack ?? error).split('\n').join('\n    ')}`);
-    if (vital) broken = sentence;
-  }
-}
-
-function equal(actual, expected, what) {
-  if (actual !== expected) throw new Error(`${what}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`);
-}
 
 // The environment's own addresses become this machine's; everything else is as it was rendered.
 const localSettings = {
@@ -260,7 +235,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 
 try {
   await story();
-  if (counts.failed > 0) {
+  if (failed() > 0) {
     for (const container of running.flatMap((pod) => pod.containers)) {
       console.log(`--- ${container.name}\n${logsOf(container).split('\n').slice(-15).join('\n')}`);
     }
@@ -268,5 +243,4 @@ try {
 } finally {
   cleanUp();
 }
-console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-process.exit(counts.failed === 0 ? 0 : 1);
+finish();

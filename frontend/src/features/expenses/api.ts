@@ -68,11 +68,11 @@ function pageAt(filters: Filters, start: number, known = unknown): PageStart {
  * A jump begins a new window, with the totals that are known from the one before: `turn` tells the
  * windows apart.
  */
-export function listQuery(filters: Filters, anchor = 0, turn = 0, known = unknown) {
+export function listQuery(filters: Filters, anchor = 0, turn = 0, totals = unknown) {
   return infiniteQueryOptions({
     queryKey: ['expenses', 'list', filters, turn],
     queryFn: ({ pageParam, signal }) => loadPage(pageParam.path, signal, pageParam),
-    initialPageParam: pageAt(filters, anchor, known),
+    initialPageParam: pageAt(filters, anchor, totals),
     getNextPageParam: (page: Page, _pages: Page[], here: PageStart): PageStart | null => {
       if (page.next === null) return null;
       const known = { count: page.count, sums: page.sums };

@@ -178,7 +178,7 @@ begin
     -- row-level security the planner may not look at the statistics to choose, so: walk a little first;
     -- what that finds is the beginning of the answer, the index finds the rest.
     return query execute
-            v_select || ' from (select x.* ' || v_rows || v_order || ' limit 2000) x where '
+            v_select || ' from (select x.* ' || v_rows || v_order || ' limit 1000) x where '
             || v_filter.rare || v_order || v_join
         using v_filter."values", p_after_date, p_after_amount, p_after_id, p_skip, p_page;
     get diagnostics v_found = row_count;

@@ -61,7 +61,7 @@ void et_lanes_done(struct et_lanes *lanes);
 /* Steps the connections whose time has come; returns when the next one's comes. */
 int64_t et_lanes_tick(struct et_lanes *lanes, int64_t now);
 
-/* Should a unit of this lane be kept for now? Never true when another connection would serve it. */
+/* Should a unit of this lane be kept for now? Never while a connection of the lane has room. */
 bool et_lanes_crowded(struct et_lanes *lanes, enum et_lane lane);
 
 enum et_sent et_lanes_send(struct et_lanes *lanes, enum et_lane lane, struct et_job *job);

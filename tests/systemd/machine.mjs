@@ -175,12 +175,13 @@ async function story() {
     const logins = await run(`su postgres -c "psql -Atc \\"select distinct usename from pg_stat_activity where usename like 'expense%' order by 1\\" expense"`);
     equal(logins, 'expense_api\nexpense_identity_login', 'logins');
     for (const unit of ['expensed-api.service', 'expensed-identity.service']) {
-      for (const pid of await pidsOf(unit)) {
+      const pids = await pidsOf(unit);
+      if (pids.length < 2) throw new Error(`${unit} has no workers`);
+      for (const pid of pids) {
         equal(await run(`ps -o user= -p ${pid} | cut -c1-8`), 'expense-', `user of ${unit}`);
         equal(await run(`sed -n 's/^CapBnd:[^0-9a-f]*//p' /proc/${pid}/status`), '0000000000000000', `capabilities of ${unit}`);
       }
     }
-    if ((await pidsOf('expensed-api.service')).length < 2) throw new Error('the api pool has no workers');
   });
 
   await test('NGINX may not read a secret, and keeps large bodies in files', async () => {

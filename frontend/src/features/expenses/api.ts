@@ -29,12 +29,12 @@ const furthestSkip = 1_000_000;
 const rows = v.array(expenseSchema);
 const messageSchema = v.object({ message: v.string(), count: v.number() });
 
-export const unknown: Totals = { count: null, sums: [] };
+export const noTotals: Totals = { count: null, sums: [] };
 
 async function loadPage(
   path: string,
   signal: AbortSignal,
-  { start, known }: Pick<PageStart, 'start' | 'known'> = { start: 0, known: unknown },
+  { start, known }: Pick<PageStart, 'start' | 'known'> = { start: 0, known: noTotals },
 ): Promise<Page> {
   const { data, headers } = await request('GET', path, { signal });
   const count = headers.get('X-Total-Count');
@@ -53,7 +53,7 @@ export function reachablePage(place: number): number {
   return Math.min(furthestSkip, Math.floor(place / pageSize) * pageSize);
 }
 
-function pageAt(filters: Filters, start: number, known = unknown): PageStart {
+function pageAt(filters: Filters, start: number, known = noTotals): PageStart {
   const path = listPath(filters);
   return {
     path: start === 0 ? path : `${path}&skip=${start}`,
@@ -68,7 +68,7 @@ function pageAt(filters: Filters, start: number, known = unknown): PageStart {
  * A jump begins a new window, with the totals that are known from the one before: `turn` tells the
  * windows apart.
  */
-export function listQuery(filters: Filters, anchor = 0, turn = 0, totals = unknown) {
+export function listQuery(filters: Filters, anchor = 0, turn = 0, totals = noTotals) {
   return infiniteQueryOptions({
     queryKey: ['expenses', 'list', filters, turn],
     queryFn: ({ pageParam, signal }) => loadPage(pageParam.path, signal, pageParam),

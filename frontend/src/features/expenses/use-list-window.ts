@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
-import { listQuery, pageSize, reachablePage, totalsQuery, unknown } from './api';
+import { listQuery, noTotals, pageSize, reachablePage, totalsQuery } from './api';
 import type { Filters } from './filters';
 
 /** Rows kept ready beyond what is in sight. */
@@ -14,7 +14,7 @@ const walk = 3 * pageSize;
  */
 export function useListWindow(filters: Filters) {
   const of = JSON.stringify(filters);
-  const beginning = { of, at: 0, turn: 0, known: unknown };
+  const beginning = { of, at: 0, turn: 0, known: noTotals };
   const [anchor, setAnchor] = useState(beginning);
   const turns = useRef(0);
   const { at, turn, known } = anchor.of === of ? anchor : beginning;
@@ -33,7 +33,7 @@ export function useListWindow(filters: Filters) {
     enabled: data !== undefined && !list.isPlaceholderData && !data.pages.some((p) => p.counted),
   });
   const bottom = data?.pages.at(-1);
-  const counted = data?.pages.find((page) => page.counted) ?? asked.data ?? bottom ?? unknown;
+  const counted = data?.pages.find((page) => page.counted) ?? asked.data ?? bottom ?? noTotals;
   const { count, sums } = counted;
   // The last page knows better than the count, which may be older. Asked of what is drawn: while the
   // window of a jump is on its way, the list stays as long as it is.

@@ -165,7 +165,7 @@ void et_exchange_settle(struct et_seat *seat, bool open)
 
     if (!open || (seat->peer.early && et_peer_peek(&seat->peer) < 0))
         et_seat_close(seat);
-    else if (worker->handing_over && et_seat_hand_over(seat))
+    else if ((worker->handing_over || worker->surplus > 0) && et_seat_hand_over(seat))
         return;
     else if (seat->peer.early)
         et_loop_rearm(&worker->loop, &seat->peer.watch);

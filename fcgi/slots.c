@@ -8,6 +8,7 @@
 #include "lib/base/buf.h"
 
 #define FRESH_MS 5000
+#define TURNS_MS 1500 /* a worker turns once a second at least; one that does not takes nothing */
 
 static const int64_t bucket_us[ET_BUCKETS] = {1000,    2500,    5000,     10000,  25000,
                                               50000,   100000,  250000,   500000, 1000000,
@@ -230,4 +231,28 @@ struct et_readiness et_slots_readiness(struct et_slots *slots, int64_t now)
         ready.database_ready += atomic_load(&slot->database_ready);
     }
     return ready;
+}
+
+int et_slots_surplus(const struct et_slots *slots, const struct et_slot *mine, int64_t now)
+{
+    int connections = atomic_load_explicit(&mine->connections, memory_order_relaxed);
+    int total = 0;
+    int workers = 0;
+
+    for (size_t i = 0; i < ET_SLOTS_MAX; i++) {
+        const struct et_slot *slot = &slots->slots[i];
+
+        if (atomic_load(&slot->state) != ET_SLOT_SERVING ||
+            now - atomic_load_explicit(&slot->heartbeat, memory_order_relaxed) > TURNS_MS)
+            continue;
+        total += atomic_load_explicit(&slot->connections, memory_order_relaxed);
+        workers++;
+    }
+    if (workers < 2)
+        return 0;
+
+    int mean = total / workers;
+    int surplus = connections - mean;
+
+    return surplus > 1 + mean / 16 ? surplus : 0;
 }

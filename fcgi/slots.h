@@ -122,4 +122,8 @@ struct et_readiness {
 };
 struct et_readiness et_slots_readiness(struct et_slots *slots, int64_t now);
 
+/* How many connections the worker of `mine` has beyond the mean of the pool's workers that turn and
+ * take new ones; 0 while it is too few to be worth moving. `now` is in monotonic milliseconds. */
+int et_slots_surplus(const struct et_slots *slots, const struct et_slot *mine, int64_t now);
+
 #endif

@@ -25,6 +25,7 @@
 #define DRAIN_TURN_MS 100
 #define DRAIN_IDLE_MS 500 /* a kept connection that is used this seldom may be closed by us */
 #define ACCEPT_PER_TURN 1 /* so that a burst of connections spreads over the workers */
+#define WEIGH_MS 100      /* how often a worker compares its connections with the others' */
 
 /* Free memory at the heap's end that isn't given back at once: a long list would otherwise take and
  * return the same pages with each request. */
@@ -95,12 +96,16 @@ bool et_seat_hand_over(struct et_seat *seat)
     int status = et_handover_give(worker->options->place->handover, seat->peer.watch.fd);
 
     if (status != 0) {
-        worker->handing_over = status == ET_ETIME;
+        if (status != ET_ETIME) {
+            worker->handing_over = false;
+            worker->surplus = 0;
+        }
         return false;
     }
     et_loop_forget(&worker->loop, &seat->peer.watch);
     (void)close(et_peer_release(&seat->peer));
     vacate(seat);
+    worker->surplus -= worker->surplus > 0;
     return true;
 }
 
@@ -190,6 +195,12 @@ static void on_handover(struct et_watch *watch, uint32_t events)
         et_loop_forget(&worker->loop, watch);
 }
 
+/* Exclusively: a connection wakes one worker, not all. */
+static int watch_handover(struct et_worker *worker)
+{
+    return et_loop_watch(&worker->loop, &worker->handover, EPOLLIN | EPOLLEXCLUSIVE);
+}
+
 static void hand_over_idle(struct et_worker *worker)
 {
     struct et_seat *next;
@@ -216,6 +227,26 @@ static void close_idle(struct et_worker *worker, int64_t now)
     }
 }
 
+/* NGINX keeps connections and uses them again and again, so what is uneven once (a worker was
+ * killed, or a burst was taken by whoever woke first) would stay so. A worker with more than its
+ * share passes some on, each when it has just been answered, and takes none over meanwhile. */
+static void weigh(struct et_worker *worker, int64_t now)
+{
+    const struct et_workplace *place = worker->options->place;
+
+    if (now - worker->weighed_at < WEIGH_MS)
+        return;
+    worker->weighed_at = now;
+    worker->surplus = et_slots_surplus(place->slots, place->slot, now);
+    if (worker->sated == (worker->surplus > 0))
+        return;
+    worker->sated = worker->surplus > 0;
+    if (worker->sated)
+        et_loop_forget(&worker->loop, &worker->handover);
+    else
+        (void)watch_handover(worker);
+}
+
 static void start_draining(struct et_worker *worker)
 {
     et_loop_forget(&worker->loop, &worker->listener);
@@ -232,6 +263,13 @@ static int timeout_until(int64_t now, int64_t due, int64_t most)
     return (int)(wait < 0 ? 0 : wait > most ? most : wait);
 }
 
+static int longest_turn(const struct et_worker *worker)
+{
+    if (worker->draining)
+        return DRAIN_TURN_MS;
+    return worker->sated ? WEIGH_MS : TURN_MS;
+}
+
 static void turn(struct et_worker *worker)
 {
     struct et_slot *slot = worker->options->place->slot;
@@ -246,14 +284,16 @@ static void turn(struct et_worker *worker)
         hand_over_idle(worker);
     else if (worker->draining)
         close_idle(worker, now);
-    else
+    else {
+        weigh(worker, now);
         et_chores_tick(&worker->chores, now);
+    }
     free_spare(worker);
     et_journal_flush(&worker->journal);
     atomic_store_explicit(&slot->heartbeat, now, memory_order_relaxed);
     atomic_store_explicit(&slot->in_flight, (int)worker->busy_count, memory_order_relaxed);
-    (void)et_loop_turn(&worker->loop, timeout_until(now, expiry < due ? expiry : due,
-                                                    worker->draining ? DRAIN_TURN_MS : TURN_MS));
+    (void)et_loop_turn(&worker->loop,
+                       timeout_until(now, expiry < due ? expiry : due, longest_turn(worker)));
 }
 
 static bool finished(struct et_worker *worker)
@@ -301,7 +341,7 @@ static int start(struct et_worker *worker, const struct et_worker_options *optio
     worker->listener.ready = on_listener;
     worker->handover.fd = options->place->handover->take;
     worker->handover.ready = on_handover;
-    if (et_loop_watch(&worker->loop, &worker->handover, EPOLLIN | EPOLLEXCLUSIVE) != 0)
+    if (watch_handover(worker) != 0)
         return ET_EIO;
     return et_loop_watch(&worker->loop, &worker->listener, EPOLLIN | EPOLLEXCLUSIVE);
 }

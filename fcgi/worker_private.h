@@ -56,7 +56,7 @@ struct et_worker {
     struct et_watch signals;
     struct et_chores chores;
     struct et_watch listener;
-    struct et_watch handover; /* connections of a worker that leaves */
+    struct et_watch handover; /* connections of a worker that leaves, or has too many */
     struct et_seat *seats;
     struct et_seat *spare; /* freed after the turn: an event for one may still be on its way */
     struct et_seat *oldest, *newest;
@@ -71,10 +71,13 @@ struct et_worker {
     bool stopping; /* SIGTERM has come */
     bool draining;
     bool handing_over; /* while draining: idle connections go to another worker */
+    int surplus;       /* connections that are still to go to workers which have fewer */
+    bool sated;        /* it had a surplus when last looked: it takes none over */
+    int64_t weighed_at;
 };
 
 /* worker.c: closes a connection; passes an idle one to another worker. False: it is still ours, and
- * when nobody is left to take any, worker->handing_over is off from now on. */
+ * when nobody is left to take any, none is to be handed over from now on. */
 void et_seat_close(struct et_seat *seat);
 bool et_seat_hand_over(struct et_seat *seat);
 

@@ -7,7 +7,7 @@ import { closeDatabase, query } from '../support/database.mjs';
 import { anonymous } from '../support/http.mjs';
 import { LedgerChecker } from '../support/ledger-checker.mjs';
 import { person } from '../support/people.mjs';
-import { isAlive, supervisorOf, workersOf } from '../support/processes.mjs';
+import { isAlive, socketsOf, supervisorOf, workersOf } from '../support/processes.mjs';
 import { destroyStack, startStack, stack, useStack, root, build } from '../support/stack.mjs';
 
 const hungSeconds = 3;
@@ -71,6 +71,23 @@ describe('a worker killed with -9 under load', () => {
   test('all workers at once: the pool comes back by itself', async () => {
     for (const pid of workersOf(it)) process.kill(pid, 'SIGKILL');
     await until(async () => (await anonymous.get('/api/ping')).status === 200, { within: 5_000 });
+  });
+});
+
+describe('kept connections', () => {
+  test('spread over the workers again by themselves, also when one had to take them all', async (t) => {
+    await underLoad('even', async (load) => {
+      const [victim, other] = workersOf(it);
+      process.kill(victim, 'SIGKILL');
+      await until(() => workersOf(it).length === 2 && !workersOf(it).includes(victim), { within: 5_000, what: 'a new worker' });
+      const [successor] = workersOf(it).filter((pid) => pid !== other);
+      const uneven = socketsOf(other) - socketsOf(successor);
+      const done = load.count('ok');
+      await until(() => Math.abs(socketsOf(other) - socketsOf(successor)) <= 6, { within: 3_000, what: 'even shares' });
+      await until(() => load.count('ok') > done + 100, { what: 'further writes' });
+      assert.ok(Math.abs(socketsOf(other) - socketsOf(successor)) <= 6, 'and they stay even');
+      t.diagnostic(`${uneven} more, then ${socketsOf(other)} and ${socketsOf(successor)} sockets`);
+    }, { clients: 24, readers: 8 });
   });
 });
 

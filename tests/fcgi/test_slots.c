@@ -80,10 +80,47 @@ static void test_health(void)
     et_arena_free(arena);
 }
 
+static void serve(struct et_slot *slot, int connections, int64_t heartbeat)
+{
+    atomic_store(&slot->state, ET_SLOT_SERVING);
+    atomic_store(&slot->heartbeat, heartbeat);
+    atomic_store(&slot->connections, connections);
+}
+
+static void test_surplus(void)
+{
+    struct et_slots *slots = et_slots_new();
+    struct et_slot *mine = &slots->slots[0];
+    struct et_slot *other = &slots->slots[9];
+
+    serve(mine, 64, 99000);
+    CU_ASSERT_EQUAL(et_slots_surplus(slots, mine, 100000), 0); /* alone */
+    serve(other, 0, 99000);
+    CU_ASSERT_EQUAL(et_slots_surplus(slots, mine, 100000), 32);
+    CU_ASSERT_EQUAL(et_slots_surplus(slots, other, 100000), 0);
+    serve(mine, 35, 99000);
+    serve(other, 29, 99000);
+    CU_ASSERT_EQUAL(et_slots_surplus(slots, mine, 100000), 0); /* 3 of 32: as good as even */
+    serve(mine, 36, 99000);
+    serve(other, 28, 99000);
+    CU_ASSERT_EQUAL(et_slots_surplus(slots, mine, 100000), 4);
+    serve(&slots->slots[10], 2, 99000);
+    CU_ASSERT_EQUAL(et_slots_surplus(slots, mine, 100000), 14); /* to the mean, not to the least */
+    CU_ASSERT_EQUAL(et_slots_surplus(slots, other, 100000), 6);
+    atomic_store(&slots->slots[10].heartbeat, 98000); /* stuck: it would take nothing */
+    CU_ASSERT_EQUAL(et_slots_surplus(slots, mine, 100000), 4);
+    atomic_store(&other->state, ET_SLOT_DRAINING);
+    CU_ASSERT_EQUAL(et_slots_surplus(slots, mine, 100000), 0);
+    serve(other, 1, 99000);
+    serve(mine, 3, 99000);
+    CU_ASSERT_EQUAL(et_slots_surplus(slots, mine, 100000), 0); /* a single one is not worth it */
+}
+
 int main(void)
 {
     static const struct et_test tests[] = {
         {"metrics are summed over all slots", test_metrics},
+        {"what a worker has beyond its share counts those that turn", test_surplus},
         {"health asks heartbeats and schema, not the database", test_health},
     };
 

@@ -1,6 +1,6 @@
 // The processes of a stack, and what can befall them.
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 export function childrenOf(pid) {
@@ -45,6 +45,17 @@ export function isAlive(pid) {
   } catch {
     return false; // it ended between looking and reading
   }
+}
+
+// How many sockets a process has open.
+export function socketsOf(pid) {
+  return readdirSync(`/proc/${pid}/fd`).filter((fd) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith('socket:');
+    } catch {
+      return false; // it was closed between listing and reading
+    }
+  }).length;
 }
 
 // pg_ctl as the cluster's owner: pgCtl(it, 'stop', '-m', 'immediate').

@@ -13,7 +13,7 @@ import { destroyStack, root, startStack, stopStack, useStack } from '../support/
 import { capture } from './capture.mjs';
 import { goals } from './goals.mjs';
 import { load } from './people.mjs';
-import { best, pgbench } from './pgbench.mjs';
+import { best, crowd, pgbench } from './pgbench.mjs';
 import { memory, programSize, startUp } from './pool.mjs';
 import { report } from './report.mjs';
 import { safety } from './safety.mjs';
@@ -104,7 +104,8 @@ async function compare(ours, options) {
   const figures = { rate: median(of('rate')), p50: median(of('p50')), p99: median(of('p99')), quietest: Math.min(...of('p99')),
     mean: median(of('mean')), max: Math.max(...of('max')), failures: of('failures').reduce((a, b) => a + b, 0) };
   const ceiling = { clients, rate: median(turns.map(({ theirs }) => theirs.rate)),
-    share: median(turns.map((turn) => turn.ours.rate / turn.theirs.rate)) };
+    share: median(turns.map((turn) => turn.ours.rate / turn.theirs.rate)),
+    crowd: options.reads ? crowd({ ...options, clients: connections.at(-1), seconds }) : null };
   return { figures, ceiling };
 }
 

@@ -1,6 +1,6 @@
 // The ceiling: pgbench with the statements of a request in one pipeline, as the workers send them.
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 // As the workers' connections for short work have them (lib/db/connect.c): a ceiling with other settings
@@ -31,10 +31,10 @@ function script(statements, { random = [], alone = false }) {
 }
 
 // people: one list of statements each. `reads`: on the workers' connections for reads a unit sees one
-// snapshot. Gives back {rate, latency (ms)}.
-export function pgbench({ dir, dsn, people, clients, seconds, random, reads = false }) {
+// snapshot. `more`: further words for pgbench. Gives back {rate, latency (ms)}.
+export function pgbench({ dir, dsn, people, clients, seconds, random, reads = false, more = [] }) {
   // Once a minute two clients move the same session forward: the later one tries again, as workers do.
-  const args = ['-n', '-M', 'prepared', '--max-tries=5', '-c', String(clients), '-j', String(Math.min(clients, 2)), '-T', String(seconds)];
+  const args = ['-n', '-M', 'prepared', '--max-tries=5', '-c', String(clients), '-j', String(Math.min(clients, 2)), '-T', String(seconds), ...more];
   people.forEach((statements, n) => {
     const { text, definitions } = script(statements, { random });
     const named = Object.entries(definitions);
@@ -54,6 +54,23 @@ export function pgbench({ dir, dsn, people, clients, seconds, random, reads = fa
   const failed = /number of failed transactions: (\d+)/.exec(result.stdout);
   if (failed && Number(failed[1]) > 0) throw new Error(`pgbench: ${failed[1]} failed\n${result.stderr}`);
   return { rate: Number(rate[1]), latency: Number(/latency average = ([\d.]+) ms/.exec(result.stdout)[1]), clients };
+}
+
+// As many clients at once as there are connections through NGINX: what waiting costs without any of us.
+// The first two seconds, in which each client prepares its statements, don't count. Gives back {p50, p99} (ms).
+export function crowd({ dir, seconds, ...options }) {
+  const warmUp = 2;
+  const logs = join(dir, 'pgbench-log');
+  rmSync(logs, { recursive: true, force: true });
+  mkdirSync(logs);
+  pgbench({ ...options, dir, seconds: seconds + warmUp, more: ['--log', `--log-prefix=${logs}/of`] });
+  // client, transaction, microseconds, script, seconds since 1970, microseconds of them, tries
+  const lines = readdirSync(logs).flatMap((name) => readFileSync(join(logs, name), 'utf8').trimEnd().split('\n'))
+    .map((line) => line.split(' ').map(Number));
+  const began = lines.reduce((first, line) => Math.min(first, line[4]), Infinity);
+  const times = lines.filter((line) => line[4] >= began + warmUp).map((line) => line[2] / 1000).toSorted((a, b) => a - b);
+  const at = (part) => times[Math.floor(part * (times.length - 1))];
+  return { p50: at(0.5), p99: at(0.99) };
 }
 
 export function best(options, counts = [1, 2, 4, 8, 16]) {

@@ -38,7 +38,7 @@ export function report({ settings, results, goals }) {
     "- The ceiling is `pgbench -M prepared` with the statements that the request really ran (taken from PostgreSQL's",
     '  log), in one pipeline, at the best of 1 to 16 clients. The two are measured in five turns; rates, times and',
     '  share are those of the middle turn. For the p99 of reads the quietest turn counts, because other work on the',
-    '  machine only makes it longer.',
+    '  machine only makes it longer; beside it stands that of as many pgbench clients, straight at PostgreSQL.',
     '- Percentiles are wrk\'s, which counts in what it would have sent while it waited for a late answer (coordinated',
     '  omission). Means, where a goal compares two, are time by requests.',
     '- The mix is 70 % list of 20, 10 % one expense, 10 % add, 5 % summary, 5 % categories.', ''];
@@ -47,14 +47,16 @@ export function report({ settings, results, goals }) {
       goals.map((it) => [it.goal, it.wanted, it.measured, it.reached ? 'reached' : '**missed**'])), '');
   }
   if (Object.keys(http).length > 0) {
+    const top = connections.at(-1);
     const columns = connections.flatMap((count) => [`c=${count}: requests/s`, 'p50 ms', 'p99 ms', 'max ms', 'failed']);
-    out.push('## Through NGINX', '', table(['', ...columns, "pgbench's best/s (clients)", `share at c=${connections.at(-1)}`],
+    out.push('## Through NGINX', '', table(['', ...columns, "pgbench's best/s (clients)", `share at c=${top}`,
+      `${top} pgbench clients: p50 / p99 ms`],
       Object.entries(http).map(([key, by]) => {
-        const top = by[connections.at(-1)];
         const most = ceiling[key];
         return [names[key], ...connections.flatMap((count) => (by[count] ? [number(by[count].rate), number(by[count].p50),
           number(by[count].p99), number(by[count].max), String(by[count].failures)] : ['', '', '', '', ''])),
-        most ? `${number(most.rate)} (${most.clients})` : '', most && top ? `${Math.round(100 * most.share)} %` : ''];
+        most ? `${number(most.rate)} (${most.clients})` : '', most && by[top] ? `${Math.round(100 * most.share)} %` : '',
+        most?.crowd ? `${number(most.crowd.p50)} / ${number(most.crowd.p99)}` : ''];
       })), '');
   }
   const other = [];

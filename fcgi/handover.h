@@ -3,9 +3,10 @@
  * A worker that leaves (reload, recycling) holds connections which NGINX keeps and may write to at
  * any moment: closing one loses the request that is just on its way, and NGINX answers 502 for it.
  * So the leaving worker passes its idle connections, as descriptors (SCM_RIGHTS, unix(7)), to
- * whichever worker of the pool wakes first; a worker that has too many passes some on so. The pair is made before the first fork; all workers
- * share both ends. At the pool's own end nobody is left to take over: the supervisor ends the
- * handover, giving fails from then on, and connections are closed when they have rested.
+ * whichever worker of the pool wakes first; so does one that has more than its share. The pair is
+ * made before the first fork; all workers share both ends. At the pool's own end nobody is left to
+ * take over: the supervisor ends the handover, giving fails from then on, and connections are
+ * closed when they have rested.
  */
 #ifndef ET_FCGI_HANDOVER_H
 #define ET_FCGI_HANDOVER_H

@@ -105,7 +105,8 @@ bool et_seat_hand_over(struct et_seat *seat)
     et_loop_forget(&worker->loop, &seat->peer.watch);
     (void)close(et_peer_release(&seat->peer));
     vacate(seat);
-    worker->surplus -= worker->surplus > 0;
+    if (worker->surplus > 0)
+        worker->surplus--;
     return true;
 }
 

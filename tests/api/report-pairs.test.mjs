@@ -31,7 +31,10 @@ before(async () => {
   const other = await person('pairs-other');
   await query(`insert into app.categories (ledger_id, name, position, parent_id)
     select c.ledger_id, 'Cafés', 50, c.id from app.categories c where c.ledger_id = $1 and c.name = 'Food'`, [ledger]);
-  const today = todayIn('Asia/Kolkata');
+  // For a part of each day it is another day there than in UTC, where a new person is.
+  const zone = 'Asia/Kolkata';
+  status(await client.put('/api/user-settings', { time_zone: zone }), 200);
+  const today = todayIn(zone);
   const rows = rowsAround(today);
   await addMany(client, rows);
   await addMany(other.client, [{ amount: '9999', date: today, merchant: 'Secret' }, { amount: '5', date: shift(today, -40) }]);

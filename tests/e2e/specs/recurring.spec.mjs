@@ -80,7 +80,8 @@ for (const theme of ['light', 'dark']) {
       await page.getByRole('button', { name: 'Undo' }).click();
       await expect(page.getByRole('link', { name: 'Sunday paper' })).toBeVisible();
 
-      // The rule itself, for all that it has made.
+      // The rule itself, for all that it has made; in a new page, without messages over the form's end.
+      await page.goto('/recurring');
       await page.getByRole('link', { name: 'Sunday paper' }).click();
       const edit = page.getByRole('dialog', { name: 'Edit recurring expense' });
       await expect(edit.getByLabel('Note', { exact: true })).toHaveValue('Sundays');

@@ -65,6 +65,13 @@ test('two that offer Undo can both be taken back on a phone, one after the other
   expect([first.mock.calls.length, second.mock.calls.length]).toEqual([1, 1]);
 });
 
+test('one that was said before anything could draw it appears', async () => {
+  toast({ text: 'Saved' });
+  show(true);
+  await pass(20);
+  expect(said()).toEqual(['Saved']);
+});
+
 test('one that waited for long stays for a moment at least when it comes back', async () => {
   show(true);
   await say('Tea deleted', () => {});

@@ -2,11 +2,11 @@ import { Toast as Base } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { t } from './messages';
-import { connectToasts } from './toast';
+import { connectToasts, type Message } from './toast';
 
 const manager = Base.createToastManager();
 
-connectToasts(({ text, tone = 'plain', undo }) => {
+function put({ text, tone = 'plain', undo }: Message): () => void {
   const id: string = manager.add({
     title: text,
     type: tone,
@@ -15,7 +15,7 @@ connectToasts(({ text, tone = 'plain', undo }) => {
     ...(undo ? { actionProps: { children: t('ui.undo'), onClick: undo } } : {}),
   });
   return () => manager.close(id);
-});
+}
 
 /** Where there is room for several at once. */
 const wide = '(min-width: 40rem)';
@@ -90,6 +90,8 @@ function List() {
 /** Where messages appear. F6 leads into it; pointing at or focusing one keeps it. */
 export function ToastHost() {
   const limit = useSyncExternalStore(onWidth, room);
+  // After the provider's own effect: the manager drops what it is given before that one listens.
+  useEffect(() => connectToasts(put), []);
   return (
     <Base.Provider toastManager={manager} limit={limit}>
       <Base.Portal>

@@ -62,9 +62,12 @@ export function undoLast(): boolean {
   return true;
 }
 
-/** Called once by what draws the messages. */
-export function connectToasts(by: Show): void {
+/** Called by what draws the messages, once it can. Gives back the way to end that; messages wait again then. */
+export function connectToasts(by: Show): () => void {
   show = by;
   for (const message of waiting) put(message, by);
   waiting = [];
+  return () => {
+    show = null;
+  };
 }

@@ -119,7 +119,7 @@ release_tree() {
 part_api() {
     release_tree
     [ -f frontend/dist/index.html ] || npm --prefix frontend run build
-    node tests/support/run.mjs --ci --dir "$CHECK/stack-api"
+    node tests/support/run.mjs --dir "$CHECK/stack-api"
 }
 
 # The same program with its crash points built in; without EXPENSE_CRASH_FILE they do nothing.
@@ -130,7 +130,7 @@ part_faults() {
     export TEST_BUILD
     configure_tree "$TEST_BUILD" --enable-werror --enable-test-hooks
     make -C "$TEST_BUILD" -j"$(jobs)"
-    node tests/support/run.mjs --ci --dir "$CHECK/stack-faults" "$ROOT/tests/faults"
+    node tests/support/run.mjs --dir "$CHECK/stack-faults" "$ROOT/tests/faults"
 }
 
 part_browser() {

@@ -1,5 +1,5 @@
 // `npm test`: starts one stack, runs the API tests one file after the other against it, stops it.
-//   node support/run.mjs [--ci] [--dir DIR] [file or folder …]     (default: api)
+//   node support/run.mjs [--dir DIR] [file or folder …]     (default: api)
 import { spawn } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,8 +13,7 @@ const options = {};
 const names = [];
 while (words.length > 0) {
   const word = words.shift();
-  if (word === '--ci') process.env.TEST_CI = '1';
-  else if (word === '--dir') options.dir = words.shift();
+  if (word === '--dir') options.dir = words.shift();
   else if (word.startsWith('--')) throw new Error(`unknown option ${word}`);
   else names.push(word);
 }

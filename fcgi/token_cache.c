@@ -1,4 +1,6 @@
-/* token_cache.c - see token_cache.h. One place for each token, chosen by the end of its signature.
+/* token_cache.c - see token_cache.h. The end of a token's signature chooses a set of places, of
+ * which the one that was used longest ago is taken. With a single place, tokens that share it throw
+ * each other out on every request: one in eight of 64 people.
  */
 #include "fcgi/token_cache.h"
 
@@ -6,11 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PLACES 512 /* a power of two */
+#define SETS 128 /* a power of two */
+#define WAYS 4
 #define TOKEN_MAX 512
 
 struct kept {
-    size_t len; /* 0: free */
+    size_t len;    /* 0: free */
+    uint64_t used; /* when last, in look-ups */
     bool by_cookie;
     int64_t user;
     int64_t ledger;
@@ -22,7 +26,8 @@ struct kept {
 };
 
 struct et_token_cache {
-    struct kept places[PLACES];
+    uint64_t lookups;
+    struct kept sets[SETS][WAYS];
 };
 
 struct et_token_cache *et_token_cache_new(void)
@@ -38,26 +43,36 @@ void et_token_cache_free(struct et_token_cache *cache)
 }
 
 /* FNV-1a of the last bytes. They belong to the signature, so nobody chooses them. */
-static size_t place_of(struct et_slice token)
+static struct kept *set_of(struct et_token_cache *cache, struct et_slice token)
 {
     uint32_t hash = 2166136261u;
 
     for (size_t i = token.len < 8 ? 0 : token.len - 8; i < token.len; i++)
         hash = (hash ^ (unsigned char)token.ptr[i]) * 16777619u;
-    return (hash ^ hash >> 16) % PLACES;
+    return cache->sets[(hash ^ hash >> 16) % SETS];
 }
 
-bool et_token_cache_find(const struct et_token_cache *cache, struct et_slice token, bool by_cookie,
+static bool is_kept(const struct kept *kept, struct et_slice token, bool by_cookie)
+{
+    return kept->len == token.len && kept->by_cookie == by_cookie &&
+           CRYPTO_memcmp(kept->token, token.ptr, token.len) == 0;
+}
+
+bool et_token_cache_find(struct et_token_cache *cache, struct et_slice token, bool by_cookie,
                          int64_t now, struct et_session_claims *ret_claims)
 {
-    const struct kept *kept;
+    struct kept *kept;
+    struct kept *end;
 
     if (cache == NULL || token.len == 0 || token.len > TOKEN_MAX)
         return false;
-    kept = &cache->places[place_of(token)];
-    if (kept->len != token.len || kept->by_cookie != by_cookie || kept->expires <= now ||
-        CRYPTO_memcmp(kept->token, token.ptr, token.len) != 0)
+    kept = set_of(cache, token);
+    end = kept + WAYS;
+    while (kept < end && !is_kept(kept, token, by_cookie))
+        kept++;
+    if (kept == end || kept->expires <= now)
         return false;
+    kept->used = ++cache->lookups;
     *ret_claims = (struct et_session_claims){
         .user = kept->user,
         .ledger = kept->ledger,
@@ -72,13 +87,20 @@ bool et_token_cache_find(const struct et_token_cache *cache, struct et_slice tok
 void et_token_cache_keep(struct et_token_cache *cache, struct et_slice token, bool by_cookie,
                          const struct et_session_claims *claims)
 {
+    struct kept *set;
     struct kept *kept;
 
     if (cache == NULL || token.len == 0 || token.len > TOKEN_MAX ||
         claims->session.len != ET_SESSION_ID_LEN)
         return;
-    kept = &cache->places[place_of(token)];
+    set = set_of(cache, token);
+    kept = set;
+    for (size_t way = 1; way < WAYS; way++) {
+        if (set[way].used < kept->used)
+            kept = &set[way];
+    }
     kept->len = token.len;
+    kept->used = ++cache->lookups;
     kept->by_cookie = by_cookie;
     kept->user = claims->user;
     kept->ledger = claims->ledger;

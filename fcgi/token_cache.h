@@ -22,10 +22,11 @@ void et_token_cache_free(struct et_token_cache *cache);
 /* Is this very token known as one for the cookie (`by_cookie`) or for Authorization, and not over
  * at `now`? Then fills `ret_claims`; its session id lives until the next et_token_cache_keep().
  * False without a cache. */
-bool et_token_cache_find(const struct et_token_cache *cache, struct et_slice token, bool by_cookie,
+bool et_token_cache_find(struct et_token_cache *cache, struct et_slice token, bool by_cookie,
                          int64_t now, struct et_session_claims *ret_claims);
 
-/* Keeps a verified token, in place of another one if need be; a long one isn't kept. */
+/* Keeps a verified token, in place of one that was not used for longer if need be; a long one isn't
+ * kept. */
 void et_token_cache_keep(struct et_token_cache *cache, struct et_slice token, bool by_cookie,
                          const struct et_session_claims *claims);
 

@@ -58,12 +58,33 @@ static void test_long_tokens(void)
     et_token_cache_free(cache);
 }
 
+/* Tokens of one place, as the ends of their signatures are the same. */
+static void test_oldest_goes(void)
+{
+    static const struct et_slice tokens[] = {ET_LIT("a.signature"), ET_LIT("b.signature"),
+                                             ET_LIT("c.signature"), ET_LIT("d.signature"),
+                                             ET_LIT("e.signature")};
+    struct et_token_cache *cache = et_token_cache_new();
+    struct et_session_claims claims = {0};
+
+    for (size_t i = 0; i < 4; i++)
+        et_token_cache_keep(cache, tokens[i], false, &kept);
+    for (size_t i = 0; i < 4; i++)
+        CU_ASSERT_TRUE(et_token_cache_find(cache, tokens[i], false, 1, &claims));
+    CU_ASSERT_TRUE(et_token_cache_find(cache, tokens[0], false, 1, &claims));
+    et_token_cache_keep(cache, tokens[4], false, &kept);
+    for (size_t i = 0; i < 5; i++)
+        CU_ASSERT_EQUAL(et_token_cache_find(cache, tokens[i], false, 1, &claims), i != 1);
+    et_token_cache_free(cache);
+}
+
 int main(void)
 {
     static const struct et_test tests[] = {
         {"a kept token is found", test_found_again},
         {"anything else is not", test_nothing_else},
         {"a long one is not kept", test_long_tokens},
+        {"of one place, the one used longest ago goes", test_oldest_goes},
     };
 
     return et_test_run("token_cache", tests, ET_COUNT(tests));

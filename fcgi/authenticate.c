@@ -1,12 +1,13 @@
 /* authenticate.c - see authenticate.h. */
 #include "fcgi/authenticate.h"
 
+#include <openssl/evp.h>
+#include <string.h>
 #include <strings.h>
 
 #include "fcgi/token_cache.h"
 #include "lib/auth/csrf.h"
-#include "lib/auth/session_token.h"
-#include "lib/base/arena.h"
+#include "lib/base/hex.h"
 #include "lib/http/cookie.h"
 
 #define COOKIE "__Host-session"
@@ -34,20 +35,26 @@ static struct et_slice bearer(struct et_slice header)
     return (struct et_slice){header.ptr + at, header.len - at};
 }
 
-/* The session id is copied in either case: it must outlive what the cache has by then. */
 static bool verify(const struct et_authenticator *auth, const struct et_request *request,
                    struct et_slice token, bool by_cookie, int64_t now,
-                   struct et_session_claims *ret_claims)
+                   struct et_known_token *ret_known)
 {
-    if (et_token_cache_find(auth->cache, token, by_cookie, now, ret_claims)) {
-        ret_claims->session.ptr = et_arena_copy(request->arena, ret_claims->session);
-        return ret_claims->session.ptr != NULL;
-    }
+    unsigned char hash[ET_SESSION_HASH_LEN / 2];
+    struct et_session_claims claims;
+
+    if (et_token_cache_find(auth->cache, token, by_cookie, now, ret_known))
+        return true;
     if (auth->verify(auth->ring, token, by_cookie ? ET_TYP_SESSION : ET_TYP_ACCESS,
                      by_cookie ? ET_AUD_SESSION : ET_AUD_ACCESS, auth->issuer, now, request->arena,
-                     ret_claims) != 0)
+                     &claims) != 0 ||
+        EVP_Digest(claims.session.ptr, claims.session.len, hash, NULL, EVP_sha256(), NULL) != 1)
         return false;
-    et_token_cache_keep(auth->cache, token, by_cookie, ret_claims);
+    *ret_known = (struct et_known_token){.user = claims.user,
+                                         .ledger = claims.ledger,
+                                         .expires = claims.expires,
+                                         .scope = claims.scope};
+    et_hex_encode(hash, sizeof(hash), ret_known->session);
+    et_token_cache_keep(auth->cache, token, by_cookie, ret_known);
     return true;
 }
 
@@ -58,22 +65,22 @@ enum et_identity et_authenticate(const struct et_authenticator *auth,
     struct et_slice authorization = et_request_param(request, "HTTP_AUTHORIZATION");
     bool by_cookie = !et_slice_present(authorization);
     struct et_slice token = by_cookie ? session_cookie(request) : bearer(authorization);
-    struct et_session_claims claims;
+    struct et_known_token known;
 
     if (!et_slice_present(token) || token.len == 0)
         return ET_IDENTITY_NONE;
-    if (!verify(auth, request, token, by_cookie, now, &claims))
+    if (!verify(auth, request, token, by_cookie, now, &known))
         return ET_IDENTITY_NONE;
     if (by_cookie &&
         et_csrf_check(request->method, false, et_request_param(request, "HTTP_SEC_FETCH_SITE"),
                       et_request_param(request, "HTTP_ORIGIN"),
                       et_slice_from(auth->issuer)) != ET_CSRF_ALLOWED)
         return ET_IDENTITY_CROSS_SITE;
-    ret_caller->user = claims.user;
-    ret_caller->ledger = claims.ledger;
-    ret_caller->session = claims.session;
-    ret_caller->expires = claims.expires;
-    ret_caller->may_write = claims.scope != ET_SCOPE_READ;
+    ret_caller->user = known.user;
+    ret_caller->ledger = known.ledger;
+    memcpy(ret_caller->session, known.session, sizeof(known.session));
+    ret_caller->expires = known.expires;
+    ret_caller->may_write = known.scope != ET_SCOPE_READ;
     ret_caller->by_cookie = by_cookie;
     return ET_IDENTITY_KNOWN;
 }

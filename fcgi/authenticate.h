@@ -11,7 +11,6 @@
 #include "fcgi/api/api.h"
 
 struct et_key_ring;
-struct et_session_claims;
 struct et_token_cache;
 
 /* et_session_token_verify(), or a test's stand-in. */

@@ -1,12 +1,9 @@
 /* dispatch.c - see dispatch.h. What a database error becomes is in outcome.c. */
 #include "fcgi/dispatch.h"
 
-#include <openssl/evp.h>
-
 #include "fcgi/outcome.h"
 #include "fcgi/replay.h"
 #include "lib/base/arena.h"
-#include "lib/base/hex.h"
 #include "lib/http/content_type.h"
 #include "lib/http/idempotency_key.h"
 
@@ -83,24 +80,14 @@ static void answer_unrouted(struct et_call *call)
     (void)et_response_header(&call->response, "Allow", et_slice_from(call->allow));
 }
 
-/* The session step: hash of the sid as it stands in the token, user, ledger, request id. */
+/* The session step: hash of the token's session id, user, ledger, request id. */
 static void add_session(struct et_call *call)
 {
     const struct et_caller *caller = &call->exchange.caller;
-    unsigned char hash[EVP_MAX_MD_SIZE];
-    char hex[64];
-    unsigned length = 0;
 
     et_unit_init(&call->session, call->request.arena, ET_LANE_READ);
     (void)et_unit_add(&call->session, &et_stmt_begin_session);
-    if (EVP_Digest(caller->session.ptr, caller->session.len, hash, &length, EVP_sha256(), NULL) !=
-            1 ||
-        length != 32) {
-        call->unit.failed = true;
-        return;
-    }
-    et_hex_encode(hash, length, hex);
-    et_unit_text(&call->session, (struct et_slice){hex, sizeof(hex)});
+    et_unit_text(&call->session, (struct et_slice){caller->session, sizeof(caller->session)});
     et_unit_i64(&call->session, caller->user);
     et_unit_i64(&call->session, caller->ledger);
     et_unit_text(&call->session, call->request.id);

@@ -16,12 +16,7 @@ struct kept {
     size_t len;    /* 0: free */
     uint64_t used; /* when last, in look-ups */
     bool by_cookie;
-    int64_t user;
-    int64_t ledger;
-    int64_t issued;
-    int64_t expires;
-    enum et_token_scope scope;
-    char session[ET_SESSION_ID_LEN];
+    struct et_known_token known;
     char token[TOKEN_MAX];
 };
 
@@ -59,7 +54,7 @@ static bool is_kept(const struct kept *kept, struct et_slice token, bool by_cook
 }
 
 bool et_token_cache_find(struct et_token_cache *cache, struct et_slice token, bool by_cookie,
-                         int64_t now, struct et_session_claims *ret_claims)
+                         int64_t now, struct et_known_token *ret_known)
 {
     struct kept *kept;
     struct kept *end;
@@ -70,28 +65,20 @@ bool et_token_cache_find(struct et_token_cache *cache, struct et_slice token, bo
     end = kept + WAYS;
     while (kept < end && !is_kept(kept, token, by_cookie))
         kept++;
-    if (kept == end || kept->expires <= now)
+    if (kept == end || kept->known.expires <= now)
         return false;
     kept->used = ++cache->lookups;
-    *ret_claims = (struct et_session_claims){
-        .user = kept->user,
-        .ledger = kept->ledger,
-        .issued = kept->issued,
-        .expires = kept->expires,
-        .scope = kept->scope,
-        .session = {kept->session, sizeof(kept->session)},
-    };
+    *ret_known = kept->known;
     return true;
 }
 
 void et_token_cache_keep(struct et_token_cache *cache, struct et_slice token, bool by_cookie,
-                         const struct et_session_claims *claims)
+                         const struct et_known_token *known)
 {
     struct kept *set;
     struct kept *kept;
 
-    if (cache == NULL || token.len == 0 || token.len > TOKEN_MAX ||
-        claims->session.len != ET_SESSION_ID_LEN)
+    if (cache == NULL || token.len == 0 || token.len > TOKEN_MAX)
         return;
     set = set_of(cache, token);
     kept = set;
@@ -102,11 +89,6 @@ void et_token_cache_keep(struct et_token_cache *cache, struct et_slice token, bo
     kept->len = token.len;
     kept->used = ++cache->lookups;
     kept->by_cookie = by_cookie;
-    kept->user = claims->user;
-    kept->ledger = claims->ledger;
-    kept->issued = claims->issued;
-    kept->expires = claims->expires;
-    kept->scope = claims->scope;
-    memcpy(kept->session, claims->session.ptr, ET_SESSION_ID_LEN);
+    kept->known = *known;
     memcpy(kept->token, token.ptr, token.len);
 }

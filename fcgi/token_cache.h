@@ -13,6 +13,15 @@
 
 #include "lib/auth/session_token.h"
 
+/* What a verified token says. */
+struct et_known_token {
+    int64_t user;
+    int64_t ledger;
+    int64_t expires; /* seconds since 1970 */
+    enum et_token_scope scope;
+    char session[ET_SESSION_HASH_LEN]; /* SHA-256 of its session id, in hex */
+};
+
 struct et_token_cache;
 
 /* Room for some hundred tokens; pages are touched only as it fills. NULL when memory is short. */
@@ -20,14 +29,13 @@ struct et_token_cache *et_token_cache_new(void);
 void et_token_cache_free(struct et_token_cache *cache);
 
 /* Is this very token known as one for the cookie (`by_cookie`) or for Authorization, and not over
- * at `now`? Then fills `ret_claims`; its session id lives until the next et_token_cache_keep().
- * False without a cache. */
+ * at `now`? Then fills `ret_known`. False without a cache. */
 bool et_token_cache_find(struct et_token_cache *cache, struct et_slice token, bool by_cookie,
-                         int64_t now, struct et_session_claims *ret_claims);
+                         int64_t now, struct et_known_token *ret_known);
 
 /* Keeps a verified token, in place of one that was not used for longer if need be; a long one isn't
  * kept. */
 void et_token_cache_keep(struct et_token_cache *cache, struct et_slice token, bool by_cookie,
-                         const struct et_session_claims *claims);
+                         const struct et_known_token *known);
 
 #endif

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/auth/session_token.h"
 #include "lib/db/unit.h"
 #include "lib/http/problem.h"
 #include "lib/http/request.h"
@@ -36,8 +37,8 @@ struct et_api_settings {
 struct et_caller {
     int64_t user;
     int64_t ledger;
-    struct et_slice session; /* sid, as in the token */
-    int64_t expires;         /* the token's `exp`, which is the session's end; seconds since 1970 */
+    char session[ET_SESSION_HASH_LEN]; /* by which the session's row is found */
+    int64_t expires; /* the token's `exp`, which is the session's end; seconds since 1970 */
     bool by_cookie; /* a person in front of a browser; else a program with a token */
     bool may_write; /* false: an API token that only reads */
     struct et_slice currency;  /* ISO 4217 code of the user's settings (answer only) */

@@ -23,7 +23,8 @@
 struct et_arena;
 struct et_key_ring;
 
-#define ET_SESSION_ID_LEN 43 /* 32 random bytes in base64url */
+#define ET_SESSION_ID_LEN 43   /* 32 random bytes in base64url */
+#define ET_SESSION_HASH_LEN 64 /* their SHA-256 in hex: what the database knows of them */
 
 #define ET_TYP_SESSION "sess+jwt"
 #define ET_AUD_SESSION "web"

@@ -257,12 +257,16 @@ static void test_cross_site(void)
                     ET_NEXT_QUERY);
 }
 
+#define SID_HASH "34b36454cab2e7842c389f7d88ecb7df279e3918cbac07970d4cde496e70f4c8"
+
 static void test_session_first(void)
 {
     CU_ASSERT_EQUAL(begin("GET", "/api/things/7", LIST(BEARER)), ET_NEXT_QUERY);
     CU_ASSERT_EQUAL(call.request.args[0], 7);
     CU_ASSERT_PTR_EQUAL(call.job.first->statement, &et_stmt_begin_session);
     CU_ASSERT_EQUAL(call.job.first->count, 4);
+    /* printf sid | sha256sum */
+    CU_ASSERT_STRING_EQUAL(call.job.first->values[0], SID_HASH);
     CU_ASSERT_STRING_EQUAL(call.job.first->values[1], "5");
     CU_ASSERT_STRING_EQUAL(call.job.first->values[2], "6");
     CU_ASSERT_EQUAL(succeed(NULL), ET_NEXT_SEND);

@@ -2,27 +2,21 @@
 
 #include "tests/lib/unit.h"
 
-#define SESSION "0123456789012345678901234567890123456789abc"
-
-static const struct et_session_claims kept = {.user = 7,
-                                              .ledger = 8,
-                                              .issued = 100,
-                                              .expires = 200,
-                                              .session = ET_LIT(SESSION),
-                                              .scope = ET_SCOPE_READ};
+static const struct et_known_token kept = {
+    .user = 7, .ledger = 8, .expires = 200, .scope = ET_SCOPE_READ, .session = "0123456789abcdef"};
 
 static void test_found_again(void)
 {
     struct et_token_cache *cache = et_token_cache_new();
-    struct et_session_claims claims = {0};
+    struct et_known_token known = {0};
 
     et_token_cache_keep(cache, ET_LIT("head.body.signature"), false, &kept);
-    CU_ASSERT_TRUE(et_token_cache_find(cache, ET_LIT("head.body.signature"), false, 199, &claims));
-    CU_ASSERT_EQUAL(claims.user, 7);
-    CU_ASSERT_EQUAL(claims.ledger, 8);
-    CU_ASSERT_EQUAL(claims.expires, 200);
-    CU_ASSERT_EQUAL(claims.scope, ET_SCOPE_READ);
-    CU_ASSERT_TRUE(et_slice_eq(claims.session, ET_LIT(SESSION)));
+    CU_ASSERT_TRUE(et_token_cache_find(cache, ET_LIT("head.body.signature"), false, 199, &known));
+    CU_ASSERT_EQUAL(known.user, 7);
+    CU_ASSERT_EQUAL(known.ledger, 8);
+    CU_ASSERT_EQUAL(known.expires, 200);
+    CU_ASSERT_EQUAL(known.scope, ET_SCOPE_READ);
+    CU_ASSERT_EQUAL(memcmp(known.session, kept.session, sizeof(kept.session)), 0);
     et_token_cache_free(cache);
 }
 
@@ -30,16 +24,16 @@ static void test_found_again(void)
 static void test_nothing_else(void)
 {
     struct et_token_cache *cache = et_token_cache_new();
-    struct et_session_claims claims = {0};
+    struct et_known_token known = {0};
 
     et_token_cache_keep(cache, ET_LIT("head.body.signature"), false, &kept);
-    CU_ASSERT_FALSE(et_token_cache_find(cache, ET_LIT("head.bodY.signature"), false, 150, &claims));
-    CU_ASSERT_FALSE(et_token_cache_find(cache, ET_LIT("head.body.signature"), true, 150, &claims));
-    CU_ASSERT_FALSE(et_token_cache_find(cache, ET_LIT("body.signature"), false, 150, &claims));
-    CU_ASSERT_FALSE(et_token_cache_find(cache, ET_LIT("head.body.signature"), false, 200, &claims));
-    CU_ASSERT_FALSE(et_token_cache_find(cache, ET_LIT(""), false, 150, &claims));
-    CU_ASSERT_FALSE(et_token_cache_find(NULL, ET_LIT("head.body.signature"), false, 1, &claims));
-    CU_ASSERT_EQUAL(claims.user, 0);
+    CU_ASSERT_FALSE(et_token_cache_find(cache, ET_LIT("head.bodY.signature"), false, 150, &known));
+    CU_ASSERT_FALSE(et_token_cache_find(cache, ET_LIT("head.body.signature"), true, 150, &known));
+    CU_ASSERT_FALSE(et_token_cache_find(cache, ET_LIT("body.signature"), false, 150, &known));
+    CU_ASSERT_FALSE(et_token_cache_find(cache, ET_LIT("head.body.signature"), false, 200, &known));
+    CU_ASSERT_FALSE(et_token_cache_find(cache, ET_LIT(""), false, 150, &known));
+    CU_ASSERT_FALSE(et_token_cache_find(NULL, ET_LIT("head.body.signature"), false, 1, &known));
+    CU_ASSERT_EQUAL(known.user, 0);
     et_token_cache_free(cache);
 }
 
@@ -47,14 +41,14 @@ static void test_long_tokens(void)
 {
     static char token[600];
     struct et_token_cache *cache = et_token_cache_new();
-    struct et_session_claims claims = {0};
+    struct et_known_token known = {0};
 
     memset(token, 'a', sizeof(token));
     et_token_cache_keep(cache, (struct et_slice){token, sizeof(token)}, true, &kept);
     CU_ASSERT_FALSE(
-        et_token_cache_find(cache, (struct et_slice){token, sizeof(token)}, true, 1, &claims));
+        et_token_cache_find(cache, (struct et_slice){token, sizeof(token)}, true, 1, &known));
     et_token_cache_keep(cache, (struct et_slice){token, 512}, true, &kept);
-    CU_ASSERT_TRUE(et_token_cache_find(cache, (struct et_slice){token, 512}, true, 1, &claims));
+    CU_ASSERT_TRUE(et_token_cache_find(cache, (struct et_slice){token, 512}, true, 1, &known));
     et_token_cache_free(cache);
 }
 
@@ -65,16 +59,16 @@ static void test_oldest_goes(void)
                                              ET_LIT("c.signature"), ET_LIT("d.signature"),
                                              ET_LIT("e.signature")};
     struct et_token_cache *cache = et_token_cache_new();
-    struct et_session_claims claims = {0};
+    struct et_known_token known = {0};
 
     for (size_t i = 0; i < 4; i++)
         et_token_cache_keep(cache, tokens[i], false, &kept);
     for (size_t i = 0; i < 4; i++)
-        CU_ASSERT_TRUE(et_token_cache_find(cache, tokens[i], false, 1, &claims));
-    CU_ASSERT_TRUE(et_token_cache_find(cache, tokens[0], false, 1, &claims));
+        CU_ASSERT_TRUE(et_token_cache_find(cache, tokens[i], false, 1, &known));
+    CU_ASSERT_TRUE(et_token_cache_find(cache, tokens[0], false, 1, &known));
     et_token_cache_keep(cache, tokens[4], false, &kept);
     for (size_t i = 0; i < 5; i++)
-        CU_ASSERT_EQUAL(et_token_cache_find(cache, tokens[i], false, 1, &claims), i != 1);
+        CU_ASSERT_EQUAL(et_token_cache_find(cache, tokens[i], false, 1, &known), i != 1);
     et_token_cache_free(cache);
 }
 

@@ -30,10 +30,11 @@ int et_rows_from_result(struct et_arena *arena, PGresult *result, struct et_rows
     cell = cells;
     for (int row = 0; cells != NULL && row < (int)rows; row++) {
         for (int column = 0; column < (int)columns; column++, cell++) {
-            if (PQgetisnull(result, row, column))
+            size_t len = (size_t)PQgetlength(result, row, column);
+
+            if (len == 0 && PQgetisnull(result, row, column))
                 continue;
-            cell->ptr = PQgetvalue(result, row, column);
-            cell->len = (size_t)PQgetlength(result, row, column);
+            *cell = (struct et_slice){PQgetvalue(result, row, column), len};
         }
     }
     *ret_rows = (struct et_rows){rows, columns, cells};

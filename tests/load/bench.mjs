@@ -18,6 +18,7 @@ import { memory, programSize, startUp } from './pool.mjs';
 import { report } from './report.mjs';
 import { safety } from './safety.mjs';
 import { paths, scenarios } from './scenarios.mjs';
+import { stalls } from './stalls.mjs';
 import { wrk } from './wrk.mjs';
 
 process.env.TEST_SKIP_OPENAPI = '1';
@@ -97,7 +98,7 @@ async function compare(ours, options) {
   const { clients } = best({ ...options, seconds: 1 });
   const part = Math.max(1, Math.round(seconds / 2));
   const turns = [];
-  for (let n = 0; n < 5; n += 1) {
+  for (let n = 0; n < 9; n += 1) {
     turns.push({ ours: await ours(part), theirs: pgbench({ ...options, clients, seconds: part }) });
   }
   const of = (name) => turns.map((turn) => turn.ours[name]);
@@ -183,6 +184,7 @@ try { destroyStack({ dir }); } catch { /* there was none */ }
 const it = await startStack({ dir, args: ['--no-limits'], env: { EXPENSE_LOG_LEVEL: 'warning' } });
 useStack(it);
 try {
+  settings.stalls = await stalls(5);
   const results = await measure(it, workDir);
   const reached = goals({ ...results, top: connections.at(-1) });
   const text = report({ settings, results, goals: reached });

@@ -32,11 +32,14 @@ export function report({ settings, results, goals }) {
     'load generator, NGINX, workers and PostgreSQL (fsync on) share the machine.', '',
     `- Machine: ${machine()}; other work on it in the minute before: ${settings.load.toFixed(1)} (load average); the run ` +
       `took ${Math.round((Date.now() - settings.began) / 60_000)} min`,
+    `- How quiet it was: at rest, threads that only read the clock were held up for more than 1 ms ` +
+      `${settings.stalls.rate.toFixed(1)} times a second, for ${settings.stalls.longest.toFixed(1)} ms at the longest. ` +
+      `Each such time makes all requests under way late.`,
     `- ${settings.seconds} s a measurement; ${settings.people} people with 1,000 expenses each, one with 100, one with ` +
       `${(settings.large / 10).toLocaleString('en')}, one with ${settings.large.toLocaleString('en')}`,
     '- Requests go through NGINX with a session, row-level security, history and totals; writes are committed.',
     "- The ceiling is `pgbench -M prepared` with the statements that the request really ran (taken from PostgreSQL's",
-    '  log), in one pipeline, at the best of 1 to 16 clients. The two are measured in five turns; rates, times and',
+    '  log), in one pipeline, at the best of 1 to 16 clients. The two are measured in nine turns; rates, times and',
     '  share are those of the middle turn. For the p99 of reads the quietest turn counts, because other work on the',
     '  machine only makes it longer; beside it stands that of as many pgbench clients, straight at PostgreSQL.',
     '- Percentiles are wrk\'s, which counts in what it would have sent while it waited for a late answer (coordinated',

@@ -24,6 +24,8 @@ export default defineConfig({
     timezoneId: 'Asia/Kolkata',
     viewport: { width: 1280, height: 900 },
     screenshot: 'only-on-failure',
+    // Longer than any message stays over what is to be clicked, shorter than a slow test may take.
+    actionTimeout: 60_000,
     launchOptions: { executablePath: process.env.E2E_CHROMIUM ?? '/usr/bin/chromium' },
   },
 });

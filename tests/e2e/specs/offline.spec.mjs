@@ -1,3 +1,4 @@
+// Routes are there before the first page: one that is there already may send its next request past a new one.
 import { expect, inspect, provoke, signIn, somebody, watchConsole, test } from './support.mjs';
 
 // What a browser itself reports when the network is gone.
@@ -111,8 +112,7 @@ test('the app opens without a network, and what is added there is sent once', as
 
 test('two tabs send each expense once, also when every first answer is lost', async ({ page, context }) => {
   provoke(...gone);
-  // The server does its work, and nobody hears of it. Before there is a page: one that is there already may
-  // send its next request still past a new route.
+  // The server does its work, and nobody hears of it.
   const keys = new Map();
   let deaf = true;
   await context.route('**/api/expenses', async (route) => {
@@ -149,6 +149,13 @@ test('two tabs send each expense once, also when every first answer is lost', as
 
 test('what the server refuses waits with its reason, and leaving asks first', async ({ page, context }) => {
   provoke(...gone, /status of 422/);
+  // A rule that this client doesn't know.
+  await context.route('**/api/expenses', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    const body = JSON.parse(route.request().postData());
+    if (body.title !== 'Odd one') return route.continue();
+    return route.continue({ postData: JSON.stringify({ ...body, title: '' }) });
+  });
   await signIn(page, somebody('refused'), '/expenses');
   await expect(page.getByText('No expenses yet')).toBeVisible();
   await settle(page);
@@ -162,13 +169,6 @@ test('what the server refuses waits with its reason, and leaving asks first', as
   await inspect(page, 'offline-leave');
   await ask.getByRole('button', { name: 'Stay signed in' }).click();
 
-  // A rule that this client doesn't know.
-  await context.route('**/api/expenses', async (route) => {
-    if (route.request().method() !== 'POST') return route.continue();
-    const body = JSON.parse(route.request().postData());
-    if (body.title !== 'Odd one') return route.continue();
-    return route.continue({ postData: JSON.stringify({ ...body, title: '' }) });
-  });
   await context.setOffline(false);
   await expect(page.getByText(/^Not taken: /)).toBeVisible({ timeout: 20_000 });
   await inspect(page, 'offline-refused');
@@ -191,6 +191,10 @@ test('signing out leaves what another person of the same browser has waiting', a
   // Sessions end in sight of an open page.
   provoke(...gone, /status of 401/);
   const [anna, ben] = [somebody('anna'), somebody('ben')];
+  let broken = false;
+  await context.route('**/api/expenses', (route) =>
+    broken && route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue(),
+  );
   await signIn(page, anna, '/expenses');
   await expect(page.getByText('No expenses yet')).toBeVisible();
   await settle(page);
@@ -210,10 +214,9 @@ test('signing out leaves what another person of the same browser has waiting', a
   const form = page.getByRole('dialog', { name: 'Add expense' });
   await expect(form.getByLabel('What for')).toHaveValue('');
   await page.keyboard.press('Escape');
+  await expect(form).toHaveCount(0);
   // What he adds can't be sent, so the app asks before it is lost.
-  await context.route('**/api/expenses', (route) =>
-    route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue(),
-  );
+  broken = true;
   await add(page, '8', 'Ben’s bus');
   await expect(page.getByText('1 expense waits to be sent')).toBeVisible();
   expect((await kept(page)).waiting).toEqual(['Anna’s taxi', 'Ben’s bus']);
@@ -230,7 +233,7 @@ test('signing out leaves what another person of the same browser has waiting', a
   expect(await kept(page)).toEqual({ copies: 0, waiting: ['Anna’s taxi'], drafts: [] });
   await tab.close();
 
-  await context.unroute('**/api/expenses');
+  broken = false;
   await context.clearCookies();
   await signIn(page, anna, '/expenses');
   await expect(page.getByRole('link', { name: 'Anna’s taxi' })).toBeVisible();

@@ -52,8 +52,13 @@ apt_install() { # 'PACKAGES'
     fi
 }
 
-# An npm of 9 or later bootstraps the pinned Node.js (infra/node); all else runs with that one.
+# An npm of 9 or later bootstraps the pinned Node.js (infra/node); all else runs with that one. It trusts the
+# certificates that the machine trusts, as Debian's own Node.js does: behind a proxy npm needs them.
 prepare_node() {
+    certificates=/etc/ssl/certs/ca-certificates.crt
+    if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -f "$certificates" ]; then
+        export NODE_EXTRA_CA_CERTS=$certificates
+    fi
     if [ -z "$(node_path)" ] ||
         newer infra/node/package-lock.json infra/node/node_modules/.package-lock.json; then
         major=$(npm --version 2>/dev/null | cut -d. -f1)

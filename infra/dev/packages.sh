@@ -74,16 +74,25 @@ prepare_node() {
     command -v node >/dev/null 2>&1 || die "There is no Node.js for this machine in infra/node; install Node.js 24 and put it on PATH."
 }
 
-# npm ci, when the lock file is newer than what is installed.
+# npm ci, when the lock file is newer than what is installed. An npm that loses a connection may wait for it
+# for ever, heeding no SIGTERM (Debian's 9.2 did), so each try has its time; what came is in npm's cache.
 npm_ci() { # FOLDER
     [ -f "$1/package-lock.json" ] || return 0
     newer "$1/package-lock.json" "$1/node_modules/.package-lock.json" || return 0
     mkdir -p "$VAR"
     log=$VAR/npm-$(printf %s "$1" | tr / -).log
     say "Installing the packages of $1"
-    ( cd "$1" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund ) >"$log" 2>&1 || {
+    status=0
+    for seconds in 180 600 1800; do
+        [ "$status" = 0 ] || say "npm has come to no end; trying again"
+        status=0
+        ( cd "$1" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 timeout --foreground -k 5 "$seconds" \
+            npm ci --no-audit --no-fund ) >"$log" 2>&1 || status=$?
+        case $status in 124 | 137) ;; *) break ;; esac
+    done
+    if [ "$status" -ne 0 ]; then
         tail -n 15 "$log" >&2
         die "npm could not install the packages of $1; the log is $log. Check the network and try again."
-    }
+    fi
     touch "$1/node_modules/.package-lock.json"
 }

@@ -9,66 +9,23 @@
 #include "lib/base/clock.h"
 #include "lib/db/sqlstate.h"
 
-static void line_up(struct et_seat *seat)
-{
-    struct et_worker *worker = seat->worker;
-
-    seat->busy = true;
-    seat->later = NULL;
-    seat->earlier = worker->newest;
-    if (worker->newest != NULL)
-        worker->newest->later = seat;
-    else
-        worker->oldest = seat;
-    worker->newest = seat;
-    worker->busy_count++;
-}
-
 void et_exchange_leave_line(struct et_seat *seat)
 {
-    struct et_worker *worker = seat->worker;
-
-    if (seat->earlier != NULL)
-        seat->earlier->later = seat->later;
-    else
-        worker->oldest = seat->later;
-    if (seat->later != NULL)
-        seat->later->earlier = seat->earlier;
-    else
-        worker->newest = seat->earlier;
-    seat->earlier = seat->later = NULL;
+    TAILQ_REMOVE(&seat->worker->busy, seat, by_age);
 }
 
 static void wait_turn(struct et_seat *seat)
 {
-    struct et_worker *worker = seat->worker;
-
     seat->waiting = true;
-    seat->ahead = worker->last_waiting;
-    seat->behind = NULL;
-    if (worker->last_waiting != NULL)
-        worker->last_waiting->behind = seat;
-    else
-        worker->first_waiting = seat;
-    worker->last_waiting = seat;
+    TAILQ_INSERT_TAIL(&seat->worker->queue, seat, queue);
 }
 
 static void leave_queue(struct et_seat *seat)
 {
-    struct et_worker *worker = seat->worker;
-
     if (!seat->waiting)
         return;
     seat->waiting = false;
-    if (seat->ahead != NULL)
-        seat->ahead->behind = seat->behind;
-    else
-        worker->first_waiting = seat->behind;
-    if (seat->behind != NULL)
-        seat->behind->ahead = seat->ahead;
-    else
-        worker->last_waiting = seat->ahead;
-    seat->ahead = seat->behind = NULL;
+    TAILQ_REMOVE(&seat->worker->queue, seat, queue);
 }
 
 static size_t label_index(const struct et_worker *worker, const struct et_route *route)
@@ -242,7 +199,7 @@ void et_exchange_query(struct et_seat *seat)
     call->job.done = on_done;
     et_hook(ET_HOOK_PLANNED);
     /* Long work that comes anew doesn't pass those that wait already. */
-    if (call->job.unit->lane == ET_LANE_LONG && seat->worker->first_waiting != NULL)
+    if (call->job.unit->lane == ET_LANE_LONG && !TAILQ_EMPTY(&seat->worker->queue))
         wait_turn(seat);
     else
         send_or_wait(seat);
@@ -339,7 +296,9 @@ void et_exchange_readable(struct et_seat *seat)
         et_seat_close(seat);
         return;
     }
-    line_up(seat);
+    seat->busy = true;
+    TAILQ_INSERT_TAIL(&worker->busy, seat, by_age);
+    worker->busy_count++;
     if (status != 200) {
         refuse_body(call, status);
         et_exchange_answer(seat);
@@ -357,11 +316,12 @@ void et_exchange_resend(struct et_worker *worker)
     size_t count = 0;
 
     worker->lanes.changed = false;
-    for (struct et_seat *seat = worker->first_waiting; seat != NULL; seat = seat->behind)
+    for (struct et_seat *seat = TAILQ_FIRST(&worker->queue); seat != NULL;
+         seat = TAILQ_NEXT(seat, queue))
         count++;
     /* Whoever has to go on waiting goes to the end, one after the other: the order stays. */
-    for (; count > 0 && worker->first_waiting != NULL; count--) {
-        struct et_seat *seat = worker->first_waiting;
+    for (; count > 0 && !TAILQ_EMPTY(&worker->queue); count--) {
+        struct et_seat *seat = TAILQ_FIRST(&worker->queue);
 
         leave_queue(seat);
         send_or_wait(seat);
@@ -375,11 +335,11 @@ int64_t et_exchange_expire(struct et_worker *worker, int64_t now)
 
     struct et_seat *next;
 
-    for (struct et_seat *seat = worker->oldest; seat != NULL; seat = next) {
+    for (struct et_seat *seat = TAILQ_FIRST(&worker->busy); seat != NULL; seat = next) {
         bool patient = seat->call.unit.patient;
         int64_t its = seat->started_us / 1000 + limit + (patient ? ET_PATIENT_MS : 0);
 
-        next = seat->later;
+        next = TAILQ_NEXT(seat, by_age);
         if (its > now) {
             due = its < due ? its : due;
             if (!patient)

@@ -69,15 +69,9 @@ static void vacate(struct et_seat *seat)
     struct et_worker *worker = seat->worker;
 
     seat->dead = true;
-    if (seat->previous != NULL)
-        seat->previous->next = seat->next;
-    else
-        worker->seats = seat->next;
-    if (seat->next != NULL)
-        seat->next->previous = seat->previous;
+    LIST_REMOVE(seat, others);
     worker->seat_count--;
-    seat->next = worker->spare;
-    worker->spare = seat;
+    LIST_INSERT_HEAD(&worker->spare, seat, others);
     atomic_store(&worker->options->place->slot->connections, (int)worker->seat_count);
 }
 
@@ -112,10 +106,10 @@ bool et_seat_hand_over(struct et_seat *seat)
 
 static void free_spare(struct et_worker *worker)
 {
-    while (worker->spare != NULL) {
-        struct et_seat *seat = worker->spare;
+    while (!LIST_EMPTY(&worker->spare)) {
+        struct et_seat *seat = LIST_FIRST(&worker->spare);
 
-        worker->spare = seat->next;
+        LIST_REMOVE(seat, others);
         free(seat);
     }
 }
@@ -153,10 +147,7 @@ static void seat_peer(struct et_worker *worker, int fd)
     seat->worker = worker;
     seat->peer.watch.ready = on_peer;
     seat->idle_since = et_clock_monotonic_ms();
-    seat->next = worker->seats;
-    if (worker->seats != NULL)
-        worker->seats->previous = seat;
-    worker->seats = seat;
+    LIST_INSERT_HEAD(&worker->seats, seat, others);
     worker->seat_count++;
     atomic_store(&worker->options->place->slot->connections, (int)worker->seat_count);
     /* Edge-triggered: one event for each request, and no system call to pause while it is in work.
@@ -206,8 +197,8 @@ static void hand_over_idle(struct et_worker *worker)
 {
     struct et_seat *next;
 
-    for (struct et_seat *seat = worker->seats; seat != NULL; seat = next) {
-        next = seat->next;
+    for (struct et_seat *seat = LIST_FIRST(&worker->seats); seat != NULL; seat = next) {
+        next = LIST_NEXT(seat, others);
         if (!seat->busy && !et_seat_hand_over(seat))
             return;
     }
@@ -220,8 +211,8 @@ static void close_idle(struct et_worker *worker, int64_t now)
 {
     struct et_seat *next;
 
-    for (struct et_seat *seat = worker->seats; seat != NULL; seat = next) {
-        next = seat->next;
+    for (struct et_seat *seat = LIST_FIRST(&worker->seats); seat != NULL; seat = next) {
+        next = LIST_NEXT(seat, others);
         if (!seat->busy && now - seat->idle_since >= DRAIN_IDLE_MS &&
             et_peer_peek(&seat->peer) <= 0)
             et_seat_close(seat);
@@ -318,6 +309,10 @@ static int start(struct et_worker *worker, const struct et_worker_options *optio
                           et_token_cache_new()},
         .api = &settings->api,
     };
+    LIST_INIT(&worker->seats);
+    LIST_INIT(&worker->spare);
+    TAILQ_INIT(&worker->busy);
+    TAILQ_INIT(&worker->queue);
     et_journal_init(&worker->journal, settings->log_level);
     if (getrandom(worker->random, sizeof(worker->random), 0) != (ssize_t)sizeof(worker->random))
         return ET_EIO;

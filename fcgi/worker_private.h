@@ -3,6 +3,7 @@
 #define ET_FCGI_WORKER_PRIVATE_H
 
 #include <sys/epoll.h>
+#include <sys/queue.h>
 
 #include "fcgi/chores.h"
 #include "fcgi/dispatch.h"
@@ -36,16 +37,19 @@ struct et_seat {
     bool waiting; /* in the worker's queue for a database connection */
     bool sent;    /* the unit went to PostgreSQL at least once */
     bool dead;
-    bool streaming;                  /* an answer in parts is on its way (stream.c) */
-    bool last;                       /* `rest` is the end of the last part */
-    struct et_slice rest;            /* of the part, not yet written */
-    size_t written;                  /* bytes of the answer */
-    int64_t moved_at;                /* monotonic milliseconds: when the stream last went on */
-    struct et_seat *next, *previous; /* all seats */
-    struct et_seat *later, *earlier; /* busy ones by age */
-    struct et_seat *behind, *ahead;  /* waiting ones in their order */
-    char id[33];                     /* a request id made here */
+    bool streaming;              /* an answer in parts is on its way (stream.c) */
+    bool last;                   /* `rest` is the end of the last part */
+    struct et_slice rest;        /* of the part, not yet written */
+    size_t written;              /* bytes of the answer */
+    int64_t moved_at;            /* monotonic milliseconds: when the stream last went on */
+    LIST_ENTRY(et_seat) others;  /* all seats, or those that are freed after the turn */
+    TAILQ_ENTRY(et_seat) by_age; /* busy ones */
+    TAILQ_ENTRY(et_seat) queue;  /* waiting ones */
+    char id[33];                 /* a request id made here */
 };
+
+LIST_HEAD(et_seats, et_seat);
+TAILQ_HEAD(et_seat_line, et_seat);
 
 struct et_worker {
     const struct et_worker_options *options;
@@ -57,10 +61,10 @@ struct et_worker {
     struct et_chores chores;
     struct et_watch listener;
     struct et_watch handover; /* connections of a worker that leaves, or has too many */
-    struct et_seat *seats;
-    struct et_seat *spare; /* freed after the turn: an event for one may still be on its way */
-    struct et_seat *oldest, *newest;
-    struct et_seat *first_waiting, *last_waiting;
+    struct et_seats seats;
+    struct et_seats spare;     /* freed after the turn: an event for one may still be on its way */
+    struct et_seat_line busy;  /* the oldest first */
+    struct et_seat_line queue; /* for a database connection */
     size_t seat_count;
     size_t busy_count;
     struct et_seat *streams[ET_STREAMS_MAX];
@@ -81,8 +85,8 @@ struct et_worker {
 void et_seat_close(struct et_seat *seat);
 bool et_seat_hand_over(struct et_seat *seat);
 
-/* exchange.c: bytes have come on an idle connection; the client has gone while its request waited; a
- * database connection came, went or has room again; the oldest requests are over their time.
+/* exchange.c: bytes have come on an idle connection; the client has gone while its request waited;
+ * a database connection came, went or has room again; the oldest requests are over their time.
  * et_exchange_expire() returns when the next one's time is over. */
 void et_exchange_readable(struct et_seat *seat);
 void et_exchange_forsaken(struct et_seat *seat);

@@ -36,7 +36,7 @@ end
 function done(summary, latency, _)
   local e = summary.errors
   io.write(string.format(
-    'WRK {"requests":%d,"us":%d,"p50":%d,"p90":%d,"p99":%d,"max":%d,"status":%d,"broken":%d}\n',
-    summary.requests, summary.duration, latency:percentile(50), latency:percentile(90),
+    'WRK {"requests":%d,"us":%d,"p50":%d,"p99":%d,"max":%d,"status":%d,"broken":%d}\n',
+    summary.requests, summary.duration, latency:percentile(50),
     latency:percentile(99), latency.max, e.status, e.connect + e.read + e.write + e.timeout))
 end

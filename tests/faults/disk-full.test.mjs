@@ -34,9 +34,10 @@ function empty() {
   assert.equal(mount('-o', 'remount,size=4g').status, 0);
 }
 
-describe('the disk of the database is full', { skip }, () => {
+describe('the disk of the database is full', () => {
   let it;
   before(async () => {
+    if (skip) return;
     it = await startStack({ dir: join(disk, 'stack'), args: ['--no-limits'] });
     useStack(it);
   });
@@ -45,7 +46,7 @@ describe('the disk of the database is full', { skip }, () => {
     if (it) destroyStack(it);
   });
 
-  test('reading goes on, writing gets 503 with Retry-After, and all is well when there is room again', async (t) => {
+  test('reading goes on, writing gets 503, and all is well when there is room again', { skip }, async (t) => {
     const processes = [supervisorOf(it), ...workersOf(it)];
     const reader = await person('reader');
     const { id } = await addExpense(reader.client);

@@ -1,8 +1,9 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
+import { http } from 'msw';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { problem } from '@/testing/fake-api';
 import { renderApp } from '@/testing/render-app';
-import { answerWith, fake } from '@/testing/server';
+import { answerWith, fake, server } from '@/testing/server';
 
 // The code of the cards comes later than the page; on a busy machine much later.
 beforeAll(async () => {
@@ -91,6 +92,39 @@ test('a share too small for the server’s hundredths is not written as nothing'
   await user.click(within(region).getByText('Show as a table'));
   expect(within(region).getByRole('row', { name: /^Food/ })).toHaveTextContent('< 0.1%');
 });
+
+for (const [tab, name] of [
+  ['categories', 'By category'],
+  ['merchants', 'By merchant'],
+] as const) {
+  test(`${tab}: figures keep their links until those of another period are there`, async () => {
+    let send = () => {};
+    server.use(
+      http.get(`*/api/expenses/reports/${tab}`, async ({ request }) => {
+        if (request.url.includes('from=2026-10-01')) {
+          await new Promise<void>((resolve) => (send = resolve));
+        }
+      }),
+    );
+    const { user, router } = await renderApp(`/reports/${tab}`);
+    const total = async (amount: string) =>
+      within(await screen.findByRole('region', { name })).findByRole('link', { name: amount });
+    await total('₹320.50');
+    await user.selectOptions(screen.getByLabelText('Period'), 'Last month');
+    await waitFor(() =>
+      expect(router.state.location.search).toMatchObject({ period: 'last-month' }),
+    );
+    expect(await total('₹320.50')).toHaveAttribute(
+      'href',
+      '/expenses?from=2026-11-01&to=2026-11-30',
+    );
+    send();
+    expect(await total('₹1,000.00')).toHaveAttribute(
+      'href',
+      '/expenses?from=2026-10-01&to=2026-10-31',
+    );
+  });
+}
 
 test('the arrow keys read each point of a chart', async () => {
   const { user } = await renderApp('/reports/months?months=6');

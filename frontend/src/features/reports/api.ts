@@ -10,6 +10,7 @@ import {
   paceSchema,
   sharesSchema,
   summarySchema,
+  type Share,
 } from './schema';
 
 const path = '/api/expenses/reports';
@@ -38,12 +39,20 @@ const beside = (period: Period, before: Period) => ({
 export const summaryQuery = (period: OpenPeriod, currency: string) =>
   report('summary', { ...period, currency }, summarySchema);
 
+/** What an answer is about: it may stand longer than its question, until the next answer comes. */
+type About = { period: OpenPeriod; currency: string };
+export type Shares = About & { open: string | undefined; shares: readonly Share[] };
+export type Merchants = About & v.InferOutput<typeof merchantsSchema>;
+
 /** Categories of the upper level, or what is in one of them. */
 export const sharesQuery = (period: OpenPeriod, currency: string, open?: string) =>
   report(
     'categories',
     { ...period, currency, ...(open ? { category: open } : { level: 'top' }) },
-    sharesSchema(currency),
+    v.pipe(
+      sharesSchema(currency),
+      v.transform((shares): Shares => ({ period, currency, open, shares })),
+    ),
   );
 
 export const monthsQuery = (months: number, currency: string, monthStart: number) =>
@@ -63,4 +72,11 @@ export const daysQuery = (period: Period, currency: string) =>
   report('days', { ...period, currency }, daysSchema);
 
 export const merchantsQuery = (period: OpenPeriod, currency: string) =>
-  report('merchants', { ...period, currency, limit: 100 }, merchantsSchema);
+  report(
+    'merchants',
+    { ...period, currency, limit: 100 },
+    v.pipe(
+      merchantsSchema,
+      v.transform((merchants): Merchants => ({ ...merchants, period })),
+    ),
+  );

@@ -176,4 +176,3 @@ export const merchantsSchema = v.pipe(
     },
   })),
 );
-export type Merchants = v.InferOutput<typeof merchantsSchema>;

@@ -4,8 +4,7 @@ import { RankedBars } from '@/components/charts/ranked-bars';
 import { Button } from '@/components/ui/button';
 import { QueryCard } from '@/components/ui/query-card';
 import type { OpenPeriod } from '@/lib/period';
-import { sharesQuery, summaryQuery } from '../api';
-import type { Share } from '../schema';
+import { sharesQuery, summaryQuery, type Shares } from '../api';
 import { t } from '../messages';
 import { useCategoryBars } from '../use-category-bars';
 import { useWords } from '../use-words';
@@ -25,11 +24,12 @@ export function CategoryReport({ period, open, onOpen }: Props) {
     ...sharesQuery(period, currency, open),
     placeholderData: keepPreviousData,
   });
+  const inside = shares.data ? shares.data.open : open;
   return (
     <QueryCard
-      title={open ? t('reports.inside', { category: open }) : t('reports.categories')}
+      title={inside ? t('reports.inside', { category: inside }) : t('reports.categories')}
       actions={
-        open ? (
+        inside ? (
           <Button look="quiet" onClick={() => onOpen(undefined)}>
             {t('reports.all-categories')}
           </Button>
@@ -40,13 +40,13 @@ export function CategoryReport({ period, open, onOpen }: Props) {
       failed={t('reports.categories.failed')}
       room="min-h-72"
     >
-      {(data) => <Content shares={data} period={period} open={open} onOpen={onOpen} />}
+      {(data) => <Content {...data} onOpen={onOpen} />}
     </QueryCard>
   );
 }
 
-function Content({ shares, period, open, onOpen }: Props & { shares: readonly Share[] }) {
-  const { money, currency, count, share, plain } = useWords();
+function Content({ shares, period, currency, open, onOpen }: Shares & { onOpen: Props['onOpen'] }) {
+  const { money, count, share, plain } = useWords();
   const others = useQuery(summaryQuery(period, currency)).data?.others ?? [];
   const bars = useCategoryBars(shares, currency, period, open ? undefined : onOpen);
   const total = shares.reduce((sum, one) => sum + one.total, 0n);
@@ -60,7 +60,7 @@ function Content({ shares, period, open, onOpen }: Props & { shares: readonly Sh
           [
             t('reports.total'),
             <EntriesLink key="total" {...period} {...(open ? { category: open } : {})}>
-              {money(total)}
+              {money(total, currency)}
             </EntriesLink>,
           ],
           [t('reports.expenses'), count(entries)],
@@ -96,13 +96,13 @@ function Content({ shares, period, open, onOpen }: Props & { shares: readonly Sh
             <bdi key="name">{one.category}</bdi>,
             count(one.count),
             share(one.percentage),
-            money(one.total),
+            money(one.total, currency),
           ],
           plain: [
             one.category,
             { number: String(one.count) },
             { number: one.percentage.toFixed(2) },
-            plain(one.total),
+            plain(one.total, currency),
           ],
         }))}
       />

@@ -4,8 +4,7 @@ import { RankedBars } from '@/components/charts/ranked-bars';
 import { QueryCard } from '@/components/ui/query-card';
 import { ratio } from '@/lib/money';
 import type { OpenPeriod } from '@/lib/period';
-import { merchantsQuery } from '../api';
-import type { Merchants } from '../schema';
+import { merchantsQuery, type Merchants } from '../api';
 import { t } from '../messages';
 import { useWords } from '../use-words';
 import { EntriesLink } from './entries-link';
@@ -26,14 +25,14 @@ export function MerchantReport({ period }: { period: OpenPeriod }) {
       failed={t('reports.failed')}
       room="min-h-72"
     >
-      {(data) => <Content report={data} period={period} />}
+      {(data) => <Content report={data} />}
     </QueryCard>
   );
 }
 
-function Content({ report, period }: { report: Merchants; period: OpenPeriod }) {
+function Content({ report }: { report: Merchants }) {
   const { money, count, share, plain } = useWords();
-  const { currency, merchants } = report;
+  const { currency, merchants, period } = report;
   const named = merchants.filter((one) => one.merchant !== null);
   const [top] = named;
   if (report.count === 0) {

@@ -3,9 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { RankedBars } from '@/components/charts/ranked-bars';
 import { QueryCard } from '@/components/ui/query-card';
 import type { Period } from '@/lib/period';
-import { sharesQuery } from '../api';
+import { sharesQuery, type Shares } from '../api';
 import { t } from '../home-messages';
-import type { Share } from '../schema';
 import { useCategoryBars } from '../use-category-bars';
 import { useWords } from '../use-words';
 
@@ -27,13 +26,12 @@ export function TopCard({ period }: { period: Period }) {
       failed={t('home.top.failed')}
       room="min-h-78"
     >
-      {(data) => <Content shares={data.slice(0, 5)} period={spent} />}
+      {(data) => <Content {...data} shares={data.shares.slice(0, 5)} />}
     </QueryCard>
   );
 }
 
-function Content({ shares, period }: { shares: readonly Share[]; period: Period }) {
-  const { currency } = useWords();
+function Content({ shares, period, currency }: Shares) {
   const bars = useCategoryBars(shares, currency, period);
   if (bars.length === 0)
     return <p className="py-6 text-center text-text-2">{t('home.top.none')}</p>;

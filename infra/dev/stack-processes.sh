@@ -107,7 +107,8 @@ start_nginx() {
     )
     "$NGINX" -t -q -e "$LOG/nginx-error.log" -c "$RUN/nginx.conf" -p "$RUN" ||
         die "NGINX refuses its configuration; see above."
-    launch nginx "$NGINX" -e "$LOG/nginx-error.log" -c "$RUN/nginx.conf" -p "$RUN" -g 'daemon off;'
+    # In batch: nginx/README.md.
+    launch nginx chrt --batch 0 "$NGINX" -e "$LOG/nginx-error.log" -c "$RUN/nginx.conf" -p "$RUN" -g 'daemon off;'
 }
 
 died() { # NAME WORDS

@@ -10,7 +10,7 @@ import { parseAllDocuments } from 'yaml';
 import { Objects, translate } from './translate.mjs';
 import { imageOf, inspect, logsOf, makePod, podman, removePod, restartPod, runToEnd, start, until, untilProbed } from './podman.mjs';
 import { equal, failed, finish, test } from '../support/story.mjs';
-import { commOf, descendants, faultsOf, nameOf, setUserIdIn, unwantedIn } from './processes.mjs';
+import { commOf, descendants, faultsOf, nameOf, policyOf, setUserIdIn, unwantedIn } from './processes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const work = mkdtempSync('/tmp/expense-pod-');
@@ -107,6 +107,13 @@ async function story() {
         const faults = faultsOf(pid, { uid: runAsUser, gid: runAsGroup });
         if (faults.length > 0) throw new Error(`${container.name}: ${nameOf(pid)}: ${faults.join(', ')}`);
       }
+    }
+  });
+  await test('NGINX and the workers of the api pool run in batch', () => {
+    for (const [container, name] of [['web', 'nginx'], ['api', 'expensed-worker']]) {
+      const pids = descendants(pidOf(containerOf(container))).filter((pid) => commOf(pid) === name);
+      equal(pids.length > 0, true, `processes of ${container}`);
+      equal(pids.map(policyOf).every((policy) => policy === 3), true, `how ${name} is scheduled`);
     }
   });
   await test('web and api have no shell, no package manager, no interpreter and no set-user-id program', () => {

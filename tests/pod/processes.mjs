@@ -31,6 +31,9 @@ export function commOf(pid) {
   }
 }
 
+// How the kernel schedules it: 0 is the usual way, 3 is in batch (proc(5), sched(7)). The name before may hold blanks.
+export const policyOf = (pid) => Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[38]);
+
 // The reasons why a process has more rights than it should, in words; empty when it has none.
 export function faultsOf(pid, { uid, gid }) {
   const it = fieldsOf(pid);

@@ -192,6 +192,13 @@ async function story() {
     equal(await statusOf('http://localhost:8080/api/imports', "-H 'Content-Type: application/json' --data-binary @/root/large"), '401', 'a large body');
   });
 
+  await test('NGINX and the workers of the api pool run in batch', async () => {
+    for (const [unit, name] of [['expense-tracker-nginx.service', 'nginx'], ['expensed-api.service', 'expensed-worker']]) {
+      const classes = await run(`ps -o cls=,comm= -p ${(await pidsOf(unit)).join(',')}`);
+      equal(new RegExp(`^ *B +${name}$`, 'm').test(classes), true, `${unit}: ${classes}`);
+    }
+  });
+
   await test('a reload brings new workers and loses no request', async () => {
     const before = await pidsOf('expensed-api.service');
     await run('systemctl reload expensed-api expensed-identity expense-tracker-nginx');

@@ -219,6 +219,7 @@ test('a category is found without its accents, and one that is archived is not o
   await user.keyboard('{Enter}');
   await waitFor(() => expect(field).toHaveValue('Santé'));
   expect(fake.log).not.toContain('POST /api/categories');
+  await waitFor(() => expect(screen.queryByRole('listbox')).not.toBeInTheDocument());
   await user.clear(field);
   await user.type(field, 'Shopp');
   await user.keyboard('{Enter}');

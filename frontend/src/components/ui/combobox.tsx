@@ -1,6 +1,6 @@
 import { Combobox as Base } from '@base-ui/react/combobox';
 import { Check, ChevronDown } from 'lucide-react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { t } from './messages';
 
 export type Option = { value: string; label: string };
@@ -17,6 +17,9 @@ type Props = {
 export function Combobox({ label, value, options, onChange, hint, error }: Props) {
   const id = useId();
   const notes = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
+  // What is being typed; null while the input shows what is chosen. Controlled, because the library
+  // by itself writes the chosen label over it whenever the choices change.
+  const [text, setText] = useState<string | null>(null);
   const chosen = options.find((option) => option.value === value) ?? { value, label: value };
   return (
     <div className="grid content-start gap-1.5">
@@ -24,6 +27,13 @@ export function Combobox({ label, value, options, onChange, hint, error }: Props
         items={options}
         value={chosen}
         isItemEqualToValue={(a: Option, b: Option) => a.value === b.value}
+        inputValue={text ?? chosen.label}
+        onInputValueChange={(next, { reason }) =>
+          setText(reason === 'input-change' || reason === 'input-clear' ? next : null)
+        }
+        onOpenChange={(open) => {
+          if (!open) setText(null);
+        }}
         onValueChange={(next: Option | null) => {
           if (next && next.value !== value) onChange(next.value);
         }}

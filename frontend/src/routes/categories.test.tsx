@@ -219,12 +219,22 @@ test('a category is found without its accents, and one that is archived is not o
   await user.keyboard('{Enter}');
   await waitFor(() => expect(field).toHaveValue('Santé'));
   expect(fake.log).not.toContain('POST /api/categories');
-  await waitFor(() => expect(screen.queryByRole('listbox')).not.toBeInTheDocument());
   await user.clear(field);
   await user.type(field, 'Shopp');
   await user.keyboard('{Enter}');
   await waitFor(() => expect(field).toHaveValue('Shopp'));
   expect(category('Shopp').archived).toBe(false);
+});
+
+test('a category that was emptied and left shows what is still chosen', async () => {
+  const { user } = await renderApp('/expenses/new');
+  const field = await screen.findByRole('combobox', { name: 'Category' });
+  await waitFor(() => expect(field).toHaveValue('Other'));
+  field.focus();
+  await user.keyboard('{Control>}a{/Control}{Delete}');
+  expect(field).toHaveValue('');
+  await user.tab();
+  await waitFor(() => expect(field).toHaveValue('Other'));
 });
 
 test('a category that can’t be made says why at the field, and the choice stays', async () => {

@@ -21,3 +21,15 @@ test('what is being typed stays when the choices arrive meanwhile', async () => 
   await person.keyboard('{Escape}');
   await waitFor(() => expect(input).toHaveValue('Everything'));
 });
+
+test('a field that was emptied shows what is chosen once it is left', async () => {
+  const person = userEvent.setup();
+  render(field([all, { value: '1', label: 'Food' }]));
+  const input = screen.getByRole('combobox', { name: 'For' });
+  await person.tab();
+  await person.clear(input);
+  expect(input).toHaveValue('');
+  await person.tab();
+  await person.tab();
+  await waitFor(() => expect(input).toHaveValue('Everything'));
+});

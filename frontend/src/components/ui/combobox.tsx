@@ -1,7 +1,8 @@
 import { Combobox as Base } from '@base-ui/react/combobox';
 import { Check, ChevronDown } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { t } from './messages';
+import { useTyped } from './use-typed';
 
 export type Option = { value: string; label: string };
 type Props = {
@@ -17,9 +18,7 @@ type Props = {
 export function Combobox({ label, value, options, onChange, hint, error }: Props) {
   const id = useId();
   const notes = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
-  // What is being typed; null while the input shows what is chosen. Controlled, because the library
-  // by itself writes the chosen label over it whenever the choices change.
-  const [text, setText] = useState<string | null>(null);
+  const { text, root, onBlur } = useTyped();
   const chosen = options.find((option) => option.value === value) ?? { value, label: value };
   return (
     <div className="grid content-start gap-1.5">
@@ -28,12 +27,7 @@ export function Combobox({ label, value, options, onChange, hint, error }: Props
         value={chosen}
         isItemEqualToValue={(a: Option, b: Option) => a.value === b.value}
         inputValue={text ?? chosen.label}
-        onInputValueChange={(next, { reason }) =>
-          setText(reason === 'input-change' || reason === 'input-clear' ? next : null)
-        }
-        onOpenChange={(open) => {
-          if (!open) setText(null);
-        }}
+        {...root}
         onValueChange={(next: Option | null) => {
           if (next && next.value !== value) onChange(next.value);
         }}
@@ -44,6 +38,7 @@ export function Combobox({ label, value, options, onChange, hint, error }: Props
         <div className="relative">
           <Base.Input
             id={id}
+            onBlur={onBlur}
             className="field pe-12"
             {...(error ? { 'aria-invalid': true } : {})}
             {...(notes ? { 'aria-describedby': notes } : {})}

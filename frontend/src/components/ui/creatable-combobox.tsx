@@ -1,7 +1,8 @@
 import { Combobox as Base } from '@base-ui/react/combobox';
 import { Check, ChevronDown, Plus } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { t } from './messages';
+import { useTyped } from './use-typed';
 
 export type CreatableOption = {
   value: string;
@@ -32,8 +33,7 @@ type Item = CreatableOption & { create?: true };
 /** A choice among many, found by typing; what isn't there can be made. */
 export function CreatableCombobox(props: Props) {
   const { wiring, label, value, options, fold, createLabel, onChange, onCreate, onBlur } = props;
-  // What is being typed; null while the input shows what is chosen.
-  const [text, setText] = useState<string | null>(null);
+  const { text, root, onBlur: onLeave } = useTyped();
   const typed = text ?? '';
   const chosen: Item = options.find((option) => option.value === value) ?? { value, label: value };
   const wanted = fold(typed);
@@ -51,12 +51,7 @@ export function CreatableCombobox(props: Props) {
       value={chosen}
       isItemEqualToValue={(a: Item, b: Item) => a.value === b.value && !a.create && !b.create}
       inputValue={text ?? chosen.label}
-      onInputValueChange={(next, { reason }) =>
-        setText(reason === 'input-change' || reason === 'input-clear' ? next : null)
-      }
-      onOpenChange={(open) => {
-        if (!open) setText(null);
-      }}
+      {...root}
       onValueChange={(next: Item | null) => {
         if (next?.create) onCreate(typed.trim());
         else if (next && next.value !== value) onChange(next.value);
@@ -64,7 +59,15 @@ export function CreatableCombobox(props: Props) {
     >
       <div className="relative">
         {/* Named by itself too: what is around the list is hidden while that is open. */}
-        <Base.Input {...wiring} aria-label={label} onBlur={onBlur} className="field pe-12" />
+        <Base.Input
+          {...wiring}
+          aria-label={label}
+          onBlur={() => {
+            onLeave();
+            onBlur?.();
+          }}
+          className="field pe-12"
+        />
         <Base.Trigger
           aria-label={t('ui.show-choices', { label })}
           className="absolute end-0.5 top-0.5 grid size-10 place-items-center rounded-lg text-text-3 hover:bg-surface-2"

@@ -54,7 +54,7 @@ static int print_help(void)
         "  --print-routes       the API's routes as tab-separated lines\n"
         "  --print-statements   every SQL statement that the api pool runs\n"
         "  --help, --version\n\n"
-        "SIGTERM, SIGINT: finish what is in work and exit. SIGHUP: read the settings\n"
+        "SIGTERM, SIGINT, SIGQUIT: finish what is in work and exit. SIGHUP: read the settings\n"
         "again, start new workers, let the old ones finish.\n"
         "Exit status: 0 fine, 1 failed while running, 2 wrong settings.\n\n"
         "Settings (environment, or the file; NAME_FILE names a file with the value):\n"
@@ -194,7 +194,8 @@ int main(int argc, char **argv)
         return done;
     if (et_settings_read(invocation.pool, invocation.config_file, options.environment, &settings,
                          error) != 0) {
-        (void)fprintf(stderr, "expensed: %s\n", error);
+        for (char *rest = error, *line; (line = strsep(&rest, "\n")) != NULL;)
+            (void)fprintf(stderr, "expensed: %s\n", line);
         return EXIT_CONFIGURATION;
     }
     if (invocation.check || invocation.make_recurring) {

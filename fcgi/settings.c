@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/auth/fetch.h"
 #include "lib/auth/oidc.h"
 #include "lib/base/arena.h"
 #include "lib/base/config.h"
@@ -21,7 +22,7 @@
 /* clang-format off */
 static const struct et_setting table[] = {
     {"EXPENSE_ENVIRONMENT", ET_SETTING_CHOICE, "production", 0, 0, "development|staging|production", "What this installation is for"},
-    {"EXPENSE_PUBLIC_ORIGIN", ET_SETTING_TEXT, "http://localhost:8080", 0, 0, NULL, "scheme://host[:port] that browsers use"},
+    {"EXPENSE_PUBLIC_ORIGIN", ET_SETTING_TEXT, NULL, 0, 0, NULL, "scheme://host[:port] that browsers use"},
     {"EXPENSE_WORKERS", ET_SETTING_INTEGER, "0", 0, ET_WORKERS_MAX, NULL, "Worker processes; 0 is one per core (identity: 4)"},
     {"EXPENSE_DATABASE_URL", ET_SETTING_SECRET, NULL, 0, 0, NULL, "PostgreSQL connection string or URI"},
     {"EXPENSE_DATABASE_READ_CONNECTIONS", ET_SETTING_INTEGER, "1", 1, 32, NULL, "Connections per worker for reads"},
@@ -51,9 +52,13 @@ static const struct et_setting table[] = {
 /* clang-format on */
 #define TABLE_COUNT (sizeof(table) / sizeof(table[0]))
 
-static int refuse(char *ret_error, const char *name, const char *what)
+/* Adds a line to the error; returns ET_EINVAL, for `return`. */
+static int refuse(char *error, const char *name, const char *what)
 {
-    (void)snprintf(ret_error, ET_SETTINGS_ERROR_MAX, "%s %s.", name, what);
+    size_t at = strlen(error);
+
+    (void)snprintf(error + at, ET_SETTINGS_ERROR_MAX - at, "%s%s %s.", at > 0 ? "\n" : "", name,
+                   what);
     return ET_EINVAL;
 }
 
@@ -78,7 +83,7 @@ static int check_origin(const char *origin, const char *environment, char *ret_e
             return refuse(ret_error, name, "must be in lower case, as browsers send it");
     }
     if (strcmp(environment, "production") == 0 && starts_with(origin, "http://") &&
-        !starts_with(host, "localhost") && !starts_with(host, "127.0.0.1"))
+        !et_fetch_url_ok(origin, ET_REACH_LOOPBACK))
         return refuse(ret_error, name, "must begin with https:// in production");
     return 0;
 }
@@ -151,16 +156,19 @@ static int check_currency(const char *code, char *ret_error)
 
 static int check_identity(const struct et_settings *s, char *ret_error)
 {
+    int failed = 0;
+
     if (s->pool != ET_POOL_IDENTITY)
         return 0;
     if (!et_oidc_issuer_ok(s->identity.issuer))
-        return refuse(ret_error, "EXPENSE_OIDC_ISSUER",
-                      "must be an https URL (http only on this machine)");
+        failed = refuse(ret_error, "EXPENSE_OIDC_ISSUER",
+                        "must be an https URL (http only on this machine)");
     if (s->identity.client_id[0] == '\0')
-        return refuse(ret_error, "EXPENSE_OIDC_CLIENT_ID", "must be set for the identity pool");
+        failed = refuse(ret_error, "EXPENSE_OIDC_CLIENT_ID", "must be set for the identity pool");
     if (s->identity.client_secret[0] == '\0')
-        return refuse(ret_error, "EXPENSE_OIDC_CLIENT_SECRET", "must be set for the identity pool");
-    return 0;
+        failed =
+            refuse(ret_error, "EXPENSE_OIDC_CLIENT_SECRET", "must be set for the identity pool");
+    return failed;
 }
 
 static int default_workers(enum et_pool pool)
@@ -174,7 +182,7 @@ static int default_workers(enum et_pool pool)
 
 static int fill(struct et_settings *s, const struct et_config *c, char *ret_error)
 {
-    int failed;
+    bool wrong;
 
     s->workers = (int)et_config_integer(c, "EXPENSE_WORKERS");
     if (s->workers == 0)
@@ -202,13 +210,12 @@ static int fill(struct et_settings *s, const struct et_config *c, char *ret_erro
     s->api.cursor_key = (struct et_slice){(const char *)s->cursor_key, sizeof(s->cursor_key)};
     if (s->pool == ET_POOL_NONE)
         return 0;
-    failed = check_origin(s->api.public_origin, s->api.environment, ret_error);
-    if (failed == 0)
-        failed = read_ring(s, et_config_text(c, "EXPENSE_TOKEN_KEYS"), ret_error);
+    wrong = check_origin(s->api.public_origin, s->api.environment, ret_error) != 0;
+    wrong |= read_ring(s, et_config_text(c, "EXPENSE_TOKEN_KEYS"), ret_error) != 0;
     fill_identity(s, c);
-    if (failed == 0)
-        failed = check_currency(s->identity.default_currency, ret_error);
-    return failed != 0 ? failed : check_identity(s, ret_error);
+    wrong |= check_currency(s->identity.default_currency, ret_error) != 0;
+    wrong |= check_identity(s, ret_error) != 0;
+    return wrong ? ET_EINVAL : 0;
 }
 
 int et_settings_read(enum et_pool pool, const char *file, const char *const *environment,
@@ -220,10 +227,12 @@ int et_settings_read(enum et_pool pool, const char *file, const char *const *env
     struct et_config config;
     int failed = ET_ENOMEM;
 
+    ret_error[0] = '\0';
     memcpy(own, table, sizeof(own));
     for (size_t i = 0; pool == ET_POOL_NONE && i < TABLE_COUNT; i++) {
-        if (strcmp(own[i].name, "EXPENSE_TOKEN_KEYS") == 0)
-            own[i].otherwise = ""; /* it looks at no token */
+        if (strcmp(own[i].name, "EXPENSE_TOKEN_KEYS") == 0 ||
+            strcmp(own[i].name, "EXPENSE_PUBLIC_ORIGIN") == 0)
+            own[i].otherwise = ""; /* it looks at no token and answers no browser */
     }
 
     if (s != NULL)

@@ -47,8 +47,9 @@ struct et_settings {
 
 /* Reads and checks all settings for a pool. `file` may be NULL. Returns 0 with settings that
  * et_settings_free() releases, or a negative code with `ret_error` (size ET_SETTINGS_ERROR_MAX) set
- * to a sentence that names the setting and never holds a secret. */
-#define ET_SETTINGS_ERROR_MAX 512
+ * to a sentence a line, each of which names a setting and never holds a secret. What only the
+ * program knows, such as what a key must be like, is checked once the forms of all are right. */
+#define ET_SETTINGS_ERROR_MAX 8192
 int et_settings_read(enum et_pool pool, const char *file, const char *const *environment,
                      struct et_settings **ret_settings, char *ret_error);
 

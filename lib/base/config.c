@@ -13,7 +13,8 @@
 #include "lib/base/utf8.h"
 
 #define FILE_MAX ((size_t)64 * 1024)
-#define ERROR_MAX 512
+#define SENTENCE_MAX 512
+#define ERROR_MAX ((size_t)8 * 1024)
 
 struct reader {
     struct et_arena *arena;
@@ -22,20 +23,23 @@ struct reader {
     const char *const *environment;
     struct et_slice *values;
     struct et_slice *paths; /* what NAME_FILE in the configuration file says */
-    struct et_buf error;
+    struct et_buf error; /* a sentence a line */
 };
 
-/* Makes the error sentence; returns the code, for `return`. */
+/* Adds a sentence to the error; returns the code, for `return`. */
 __attribute__((format(printf, 3, 4))) static int complain(struct reader *reader, int code,
                                                           const char *format, ...)
 {
     va_list args;
-    char text[ERROR_MAX];
+    char text[SENTENCE_MAX];
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    et_buf_init(&reader->error, reader->arena, ERROR_MAX);
-    et_buf_puts(&reader->error, text);
+    /* What no longer fits is found once what is told has been put right. */
+    if (reader->error.len + 1 + strlen(text) <= ERROR_MAX) {
+        et_buf_puts(&reader->error, reader->error.len > 0 ? "\n" : "");
+        et_buf_puts(&reader->error, text);
+    }
     return code;
 }
 
@@ -49,6 +53,14 @@ static const char *from_environment(const struct reader *reader, const char *nam
         }
     }
     return NULL;
+}
+
+/* Of all that failed, the first is told. */
+static void keep_first(int *status, int failed)
+{
+    if (*status == ET_OK) {
+        *status = failed;
+    }
 }
 
 /* The whole of a file, NUL-terminated in the arena. */
@@ -205,10 +217,10 @@ static int read_settings_file(struct reader *reader, const char *path)
         return complain(reader, status,
                         "The configuration file %s can't be read, or is over 64 KiB.", path);
     }
-    for (int number = 1; status == ET_OK && text.len > 0; number++) {
+    for (int number = 1; text.len > 0; number++) {
         const char *feed = memchr(text.ptr, '\n', text.len);
         size_t len = feed != NULL ? (size_t)(feed - text.ptr) : text.len;
-        status = read_line(reader, path, number, (struct et_slice){text.ptr, len});
+        keep_first(&status, read_line(reader, path, number, (struct et_slice){text.ptr, len}));
         size_t used = feed != NULL ? len + 1 : len;
         text = (struct et_slice){text.ptr + used, text.len - used};
     }
@@ -274,8 +286,12 @@ int et_config_read(struct et_arena *arena, const struct et_setting *table, size_
     if (status == ET_OK && file != NULL) {
         status = read_settings_file(&reader, file);
     }
-    for (size_t i = 0; status == ET_OK && i < count; i++) {
-        status = settle(&reader, i);
+    bool settling = status == ET_OK || status == ET_EINVAL;
+    /* Without the file, most of what is missing would be missing only because of that. */
+    for (size_t i = 0; i < count && settling; i++) {
+        int failed = settle(&reader, i);
+        keep_first(&status, failed);
+        settling = failed != ET_ENOMEM;
     }
     if (status != ET_OK) {
         struct et_slice error = et_buf_text(&reader.error);

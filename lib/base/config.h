@@ -44,8 +44,9 @@ struct et_config {
 };
 
 /* Reads all settings. `environment` is as environ, NULL ends it; `file` is a path or NULL. On
- * failure *ret_error is a sentence that names the setting and says what to do: ET_EINVAL for a
- * wrong or missing value, ET_EIO when a file can't be read, ET_ENOMEM. */
+ * failure *ret_error names each fault, a sentence a line, with the setting and what to do; the first
+ * decides what is returned: ET_EINVAL for a wrong or missing value, ET_EIO when a file can't be
+ * read, ET_ENOMEM. */
 int et_config_read(struct et_arena *arena, const struct et_setting *table, size_t count,
                    const char *const *environment, const char *file, struct et_config *ret_config,
                    struct et_slice *ret_error);

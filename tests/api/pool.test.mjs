@@ -118,7 +118,7 @@ describe('expensed', () => {
 
   for (const [setting, value] of [
     ['EXPENSE_DEFAULT_CURRENCY', 'RUPEES'], ['EXPENSE_DEFAULT_CURRENCY', 'inr'], ['EXPENSE_DEFAULT_CURRENCY', 'QQQ'],
-    ['EXPENSE_PUBLIC_ORIGIN', 'localhost:8080'], ['EXPENSE_WORKERS', '65'], ['EXPENSE_PURGE_SECONDS', '-1'],
+    ['EXPENSE_PUBLIC_ORIGIN', 'localhost:8080'], ['EXPENSE_PUBLIC_ORIGIN', ''], ['EXPENSE_WORKERS', '65'], ['EXPENSE_PURGE_SECONDS', '-1'],
     ['EXPENSE_TOKEN_KEYS', 'k1:c2hvcnQ'], ['EXPENSE_TOKEN_KEYS', `k1:${'A'.repeat(43)}`], ['EXPENSE_TOKEN_KEYS', ''],
     ['EXPENSE_DATABASE_URL', ''], ['EXPENSE_OIDC_CLIENT_SECRET', ''], ['EXPENSE_OIDC_ISSUER', 'http://accounts.example'],
   ]) {
@@ -131,6 +131,27 @@ describe('expensed', () => {
       if (value.length > 20) assert.ok(!result.stderr.includes(value));
     });
   }
+
+  const inProduction = (origin) => spawnSync(it.env.EXPENSED, ['--pool=identity', '--check-config'],
+    { env: { ...settings(), EXPENSE_ENVIRONMENT: 'production', EXPENSE_PUBLIC_ORIGIN: origin }, encoding: 'utf8' });
+  for (const origin of ['http://expenses.example', 'http://localhost.example', 'http://127.0.0.1.example:8080']) {
+    test(`in production, ${origin} has to be https`, () => {
+      const result = inProduction(origin);
+      assert.equal(result.status, 2);
+      assert.match(result.stderr, /EXPENSE_PUBLIC_ORIGIN must begin with https/);
+    });
+  }
+  test('in production, this machine may be reached without TLS', () => {
+    for (const origin of ['http://localhost:8080', 'http://127.0.0.1', 'https://expenses.example']) assert.equal(inProduction(origin).status, 0, origin);
+  });
+
+  test('names every fault in a line of its own', () => {
+    const told = (env) => spawnSync(it.env.EXPENSED, ['--pool=identity', '--check-config'], { env: { ...settings(), ...env }, encoding: 'utf8' }).stderr;
+    assert.match(told({ EXPENSE_WORKERS: 'many', EXPENSE_LOG_LEVEL: 'loud', EXPENSE_DATABASE_URL: '' }),
+      /^expensed: EXPENSE_WORKERS .*\nexpensed: EXPENSE_DATABASE_URL .*\nexpensed: EXPENSE_LOG_LEVEL .*\n$/);
+    assert.match(told({ EXPENSE_PUBLIC_ORIGIN: 'expenses.example', EXPENSE_DEFAULT_CURRENCY: 'QQQ', EXPENSE_OIDC_CLIENT_ID: '' }),
+      /^expensed: EXPENSE_PUBLIC_ORIGIN .*\nexpensed: EXPENSE_DEFAULT_CURRENCY .*\nexpensed: EXPENSE_OIDC_CLIENT_ID .*\n$/);
+  });
 
   test('accepts what the stack runs with', () => {
     const result = spawnSync(it.env.EXPENSED, ['--pool=identity', '--check-config'], { env: settings(), encoding: 'utf8' });

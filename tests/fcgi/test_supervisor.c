@@ -99,6 +99,7 @@ static void configure(const char *workers)
 
     (void)snprintf(text, sizeof(text),
                    "EXPENSE_DATABASE_URL=host=/nowhere\nEXPENSE_LOG_LEVEL=error\n"
+                   "EXPENSE_PUBLIC_ORIGIN=http://localhost:8080\n"
                    "EXPENSE_TOKEN_KEYS=k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\n"
                    "EXPENSE_HUNG_SECONDS=2\nEXPENSE_DRAIN_SECONDS=1\nEXPENSE_WORKERS=%s\n",
                    workers);

@@ -162,6 +162,34 @@ static void a_missing_setting_is_told_with_its_help(void)
     et_arena_free(f.arena);
 }
 
+static void every_fault_is_told_not_only_the_first(void)
+{
+    static const char *const environment[] = {"T_LEVEL=in", "T_KEY_FILE=/nonexistent/key", NULL};
+    char path[32];
+    char many[16 * 1024];
+    make_file(path, "T_NMAE=y\nT_WORKERS=65\nT_SAMPLE\n");
+    struct fixture f = read_with(environment, path);
+    CU_ASSERT(f.status == ET_EINVAL);
+    CU_ASSERT(strstr(f.error.ptr, "line 1: there is no setting T_NMAE.\n") != NULL);
+    CU_ASSERT(strstr(f.error.ptr, "line 3: expected NAME=value.\n") != NULL);
+    CU_ASSERT(strstr(f.error.ptr, "\nT_WORKERS must be a whole number") != NULL);
+    CU_ASSERT(strstr(f.error.ptr, "\nT_LEVEL must be one of") != NULL);
+    CU_ASSERT(strstr(f.error.ptr, "\nT_KEY_FILE: the file /nonexistent/key can't be read") != NULL);
+    et_arena_free(f.arena);
+    unlink(path);
+
+    memset(many, '\n', sizeof many - 1);
+    for (size_t i = 0; i + 1 < sizeof many; i += 2) {
+        many[i] = 'x';
+    }
+    many[sizeof many - 1] = '\0';
+    make_file(path, many);
+    f = read_with(environment, path);
+    CU_ASSERT(f.status == ET_EINVAL && strstr(f.error.ptr, "line 1: expected") != NULL);
+    et_arena_free(f.arena);
+    unlink(path);
+}
+
 static void slips_in_the_file_are_told_with_their_line(void)
 {
     static const char *const environment[] = {"T_KEY=k", NULL};
@@ -203,6 +231,7 @@ static const struct et_test tests[] = {
     {"a secret may come from a file of its own", a_secret_may_come_from_a_file_of_its_own},
     {"the file may name a file of its own", the_file_may_name_a_file_of_its_own},
     {"a wrong value is told with its name", a_wrong_value_is_told_with_its_name},
+    {"every fault is told, not only the first", every_fault_is_told_not_only_the_first},
     {"a missing setting is told with its help", a_missing_setting_is_told_with_its_help},
     {"slips in the file are told with their line", slips_in_the_file_are_told_with_their_line},
     {"the help shows form and default but no secret",

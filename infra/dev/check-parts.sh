@@ -38,13 +38,16 @@ check_tree() { # NAME CONFIGURE-ARGUMENTS…
     make -C "$tree" -j"$(jobs)" -k check
 }
 
-part_build() { check_tree gcc --enable-werror; }
-part_sanitizers() {
-    ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
-    UBSAN_OPTIONS=print_stacktrace=1
+# Runs a command with the tree that has ASan and UBSan, which end a program at its first fault.
+with_sanitizers() { # COMMAND NAME…
+    ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1${ASAN_OPTIONS:+:$ASAN_OPTIONS}
+    UBSAN_OPTIONS=print_stacktrace=1${UBSAN_OPTIONS:+:$UBSAN_OPTIONS}
     export ASAN_OPTIONS UBSAN_OPTIONS
-    check_tree sanitizers --enable-werror --enable-sanitizers --enable-test-hooks CFLAGS='-g -O1'
+    "$@" --enable-werror --enable-sanitizers --enable-test-hooks CFLAGS='-g -O1'
 }
+
+part_build() { check_tree gcc --enable-werror; }
+part_sanitizers() { with_sanitizers check_tree sanitizers; }
 part_clang() { check_tree clang --enable-werror CC=clang; }
 
 # Each fuzz target for a few seconds, from its corpus.
@@ -120,6 +123,27 @@ part_api() {
     release_tree
     [ -f frontend/dist/index.html ] || npm --prefix frontend run build
     node tests/support/run.mjs --dir "$CHECK/stack-api"
+}
+
+# The same tests, now the whole pools under the sanitizers. A fault ends a worker, so a test fails;
+# what is found only as a process ends, such as a leak, stands in a report.
+part_api_asan() {
+    reports=$CHECK/asan
+    rm -rf "$reports"
+    mkdir -p "$reports"
+    ASAN_OPTIONS=log_path=$reports/asan
+    UBSAN_OPTIONS=log_path=$reports/ubsan
+    TEST_BUILD=$CHECK/build-sanitizers
+    RANDOM_BODIES=1000
+    export TEST_BUILD RANDOM_BODIES
+    with_sanitizers configure_tree "$TEST_BUILD"
+    make -C "$TEST_BUILD" -j"$(jobs)"
+    [ -f frontend/dist/index.html ] || npm --prefix frontend run build
+    node tests/support/run.mjs --dir "$CHECK/stack-api-asan"
+    [ -z "$(ls "$reports")" ] || {
+        cat "$reports"/*
+        return 1
+    }
 }
 
 # The same program with its crash points built in; without EXPENSE_CRASH_FILE they do nothing.

@@ -16,6 +16,9 @@ part_scripts() {
     return "$status"
 }
 
+# ./dev up and down, as a person types them.
+part_dev() { node --test tests/dev/*.test.mjs; }
+
 # A database for the C tests that need one. It lives as long as the check.
 test_database() {
     if [ ! -f "$CHECK/stack-unit/settings" ]; then

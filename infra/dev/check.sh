@@ -6,7 +6,7 @@
 # as one failure.
 
 CHECK=$VAR/check
-PARTS='scripts build sanitizers clang fuzz database nginx frontend api api_asan faults browser workflows deploy aws_scripts terraform images systemd dist'
+PARTS='scripts dev build sanitizers clang fuzz database nginx frontend api api_asan faults browser workflows deploy aws_scripts terraform images systemd dist'
 
 # shellcheck source=infra/dev/check-parts.sh
 . "$ROOT/infra/dev/check-parts.sh"
@@ -81,7 +81,7 @@ check() {
             build | sanitizers | clang) counter=automake ;;
             database) counter=tap ;;
             frontend) counter=vitest ;;
-            api | api_asan | faults | workflows) counter=node ;;
+            dev | api | api_asan | faults | workflows) counter=node ;;
             browser) counter=playwright ;;
             deploy | aws_scripts | terraform) counter=closing ;;
             *) counter=lines ;;

@@ -18,8 +18,13 @@ port_taken() {
 # newer A B: A is there and was changed after B, or B is missing.
 newer() { [ -e "$1" ] && { [ ! -e "$2" ] || [ -n "$(find "$1" -newer "$2")" ]; }; }
 
-# Whole megabytes free where a folder is.
-free_megabytes() { df -Pk "$1" | awk 'NR == 2 { print int($4 / 1024) }'; }
+# What building and running needs is free where a folder is.
+require_free() { # FOLDER
+    free=$(df -Pk "$1" | awk 'NR == 2 { print int($4 / 1024) }')
+    needed=${EXPENSE_DEV_FREE_MEGABYTES:-2048}
+    [ "$free" -ge "$needed" ] ||
+        die "The disk of $1 has $free MB free and $needed are needed; remove something and try again."
+}
 
 # When a process started, in clock ticks; a pid that was given to another process has another.
 started() { sed 's/^.*) //' "/proc/$1/stat" 2>/dev/null | awk '{ print $20 }'; }

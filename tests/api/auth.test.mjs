@@ -149,6 +149,12 @@ describe('signing in with a browser', () => {
     const get = await call('GET', '/api/auth/google', { validate: false });
     assert.equal(get.headers.allow, 'POST');
     status(await call('GET', '/api/auth/login/', { validate: false }), 303);
+    const callback = (slash) => call('GET', `/api/auth/callback${slash}?code=x&state=y`, { validate: false });
+    assert.equal((await callback('/')).headers.location, (await callback('')).headers.location);
+    for (const slash of ['', '/']) {
+      status(await callback(slash), 303);
+      problem(await call('POST', `/api/auth/google${slash}`, { validate: false, body: { token: 'x.y.z' } }), 401);
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 // NGINX's limits, on a stack of its own: the others run without them.
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 
 import { problem } from '../support/assertions.mjs';
@@ -13,6 +14,7 @@ before(async () => {
 });
 after(() => destroyStack(it));
 
+const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 const atOnce = (count, path) => Promise.all(Array.from({ length: count }, () => call('GET', path)));
 
 describe('somebody who asks too fast', () => {
@@ -27,8 +29,46 @@ describe('somebody who asks too fast', () => {
         assert.match(answer.headers['retry-after'], /^[1-9]\d*$/);
         assert.match(answer.headers['strict-transport-security'], /max-age=/);
       }
-      await new Promise((resolve) => { setTimeout(resolve, 1000 * Number(refused[0].headers['retry-after'])); });
+      await pause(1000 * Number(refused[0].headers['retry-after']));
       assert.notEqual((await call('GET', path)).status, 429);
     });
   }
+});
+
+describe('a client that sends a byte a second', () => {
+  const inFlight = async () => /^expense_requests_in_flight (\d+)$/m.exec((await call('GET', '/metrics', { internal: true })).text)[1];
+  // Sends the start, then drips; the promise is what the server answered until it closed.
+  function drip(start, byte) {
+    const socket = connect(it.port, '127.0.0.1');
+    let text = '';
+    socket.on('error', () => {});
+    socket.on('data', (part) => { text += part.toString('latin1'); });
+    socket.write(start);
+    const timer = setInterval(() => socket.write(byte), 1000);
+    const closed = new Promise((resolve) => { socket.on('close', () => { clearInterval(timer); resolve(text); }); });
+    return { socket, closed };
+  }
+
+  test('holds no worker, and slow headers are given up after 10 s', async () => {
+    const headers = Array.from({ length: 10 }, () => drip(`GET /api/ping HTTP/1.1\r\nHost: localhost\r\nX-Slow: `, 'x'));
+    const bodies = Array.from({ length: 10 }, () => drip('POST /api/auth/google HTTP/1.1\r\nHost: localhost\r\n'
+      + 'Content-Type: application/json\r\nContent-Length: 60000\r\n\r\n{', ' '));
+    try {
+      const began = Date.now();
+      let served = 0;
+      while (Date.now() - began < 8_000) {
+        assert.equal((await call('GET', '/api/ping')).status, 200);
+        assert.equal(await inFlight(), '0', 'the one worker has nothing to wait for');
+        served += 1;
+        await pause(200);
+      }
+      assert.ok(served > 20, `${served} answers beside the slow ones`);
+      const answers = await Promise.all(headers.map(({ closed }) => closed));
+      assert.ok(Date.now() - began < 15_000, `${Date.now() - began} ms`);
+      for (const text of answers) assert.match(text, /^$|^HTTP\/1\.1 408 /);
+    } finally {
+      for (const { socket } of [...headers, ...bodies]) socket.destroy();
+      await Promise.all(bodies.map(({ closed }) => closed));
+    }
+  });
 });

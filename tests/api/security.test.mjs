@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 
-import { problem, status, unchanged } from '../support/assertions.mjs';
+import { problem, status, unchanged, until } from '../support/assertions.mjs';
 import { addExpense, expense } from '../support/builders.mjs';
 import { badSessionTokens } from '../oidc/bad-session-tokens.mjs';
 import { closeDatabase, digest } from '../support/database.mjs';
 import { anonymous, call, rawExchange } from '../support/http.mjs';
 import { person, signInByBrowser } from '../support/people.mjs';
-import { stack } from '../support/stack.mjs';
+import { readLog, stack } from '../support/stack.mjs';
 
 let user;
 let api;
@@ -244,6 +244,12 @@ describe('methods', () => {
   });
 });
 
+// NGINX's line about a request; it writes them once a second.
+const logged = (id) => until(() => {
+  const line = readLog(it.env.ACCESS_LOG).split('\n').find((text) => text.includes(id) && text.endsWith('}'));
+  return line && JSON.parse(line);
+}, { what: 'the line in the log' });
+
 describe('limits', () => {
   test('413 is a problem as any other, from NGINX too', async () => {
     const answer = problem(await api.call('POST', '/api/expenses', { raw: 'x'.repeat(200_000) }), 413);
@@ -265,7 +271,10 @@ describe('limits', () => {
   test('headers about proxies that a client sends are not believed', async () => {
     for (const headers of [{ 'X-Forwarded-For': '1.2.3.4' }, { 'X-Real-IP': '1.2.3.4' }, { Proxy: 'http://evil.example' },
       { 'X-Forwarded-Host': 'evil.example' }, { 'X-Forwarded-Proto': 'https' }, { Forwarded: 'for=1.2.3.4' }]) {
-      status(await api.call('GET', '/api/ping', { headers }), 200);
+      const answer = await api.call('GET', '/api/ping', { headers });
+      status(answer, 200);
+      const line = await logged(answer.headers['x-request-id']);
+      assert.match(line.client, /^(127\.0\.0\.1|::1)$/, JSON.stringify(headers));
     }
     const login = await call('GET', '/api/auth/login', { headers: { 'X-Forwarded-Host': 'evil.example' },
       validate: false });

@@ -29,7 +29,8 @@ function send({ port, method, path, headers, body }) {
 function parse(answer) {
   const text = answer.bytes.toString('utf8');
   let json;
-  if (/^application\/(problem\+)?json\b/.test(answer.headers['content-type'] ?? '') && text !== '') {
+  if (/^application\/(problem\+)?json\b/.test(answer.headers['content-type'] ?? '') && text !== ''
+    && answer.headers['content-encoding'] === undefined) {
     json = JSON.parse(text);
   }
   return { status: answer.status, headers: answer.headers, bytes: answer.bytes, text, json };

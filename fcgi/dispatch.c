@@ -5,6 +5,7 @@
 #include "fcgi/replay.h"
 #include "lib/base/arena.h"
 #include "lib/http/content_type.h"
+#include "lib/http/etag.h"
 #include "lib/http/idempotency_key.h"
 
 const struct et_statement et_stmt_begin_session = {
@@ -104,6 +105,23 @@ static enum et_next answered(struct et_call *call)
     return ET_NEXT_SEND;
 }
 
+/* A version that is asked for can't be that of something without versions, such as an import
+ * (RFC 9110 section 13.1.1). To go on as if it were would be the lost update that the client
+ * guards against. */
+static bool may_match(struct et_call *call)
+{
+    struct et_slice header = et_request_param(&call->request, "HTTP_IF_MATCH");
+    struct et_if_match match;
+
+    if (call->exchange.versioned || et_call_is_read(call))
+        return true;
+    if (et_if_match_parse(header, &match) == 0 && (!match.present || match.any))
+        return true;
+    et_dispatch_refuse(call, 412, "version_mismatch",
+                       "There is no version here that If-Match could name; leave it out.");
+    return false;
+}
+
 /* Lets the handler plan, and makes the job of what it planned. */
 static enum et_next plan(const struct et_dispatch *dispatch, struct et_call *call)
 {
@@ -117,10 +135,13 @@ static enum et_next plan(const struct et_dispatch *dispatch, struct et_call *cal
     exchange->response = &call->response;
     exchange->unit = &call->unit;
     exchange->settings = dispatch->api;
+    exchange->versioned = false;
     exchange->state = NULL;
     exchange->more = NULL;
     if (call->route->plan(exchange) == ET_ANSWERED)
         return answered(call);
+    if (!may_match(call))
+        return ET_NEXT_SEND;
     if (known)
         add_session(call);
     if (call->unit.failed) {

@@ -53,7 +53,8 @@ struct et_exchange {
     struct et_caller caller;
     const struct et_api_settings *settings;
     bool replayed; /* answer() runs on rows kept under the same Idempotency-Key */
-    void *state;   /* from plan() to answer(), in the request's arena */
+    bool versioned; /* plan() has read If-Match; where it hasn't, no version can match */
+    void *state;    /* from plan() to answer(), in the request's arena */
 
     /* An answer of any length goes out in parts, each in the memory of one. answer() writes a part
      * and, when there is more to come, sets `more`. When the client has taken the part, all that the

@@ -9,6 +9,7 @@ bool et_precondition_read(struct et_exchange *exchange, struct et_slice *ret_ver
     struct et_if_match match;
     struct et_slice header = et_request_param(exchange->request, "HTTP_IF_MATCH");
 
+    exchange->versioned = true;
     if (et_if_match_parse(header, &match) != ET_OK) {
         et_problem(exchange->response, exchange->request, 422, "invalid_if_match",
                    "If-Match must be \"*\" or entity tags such as \"3\".");

@@ -185,6 +185,16 @@ describe('If-Match', () => {
     status(await api.delete(`/api/expenses/${row.id}`, { headers: { 'If-Match': '"3"' } }), 200);
   });
 
+  test('a version of what has none can’t match: nothing is done, and without it or with * it is', async () => {
+    const { id } = status(await api.post('/api/imports', importBody([importRow()])), 201).json;
+    const method = status(await api.post('/api/payment-methods', { name: 'Voucher' }), 201).json;
+    status(await api.delete(`/api/payment-methods/${method.id}`), 200);
+    for (const [verb, path] of [['DELETE', `/api/imports/${id}`], ['POST', `/api/payment-methods/${method.id}/restore`]]) {
+      problem(await api.call(verb, path, { headers: { 'If-Match': '"1"' } }), 412, { code: 'version_mismatch' });
+      status(await api.call(verb, path, { headers: { 'If-Match': '*' } }), 200);
+    }
+  });
+
   test('If-Match: * on what is not there is refused', async () => {
     const answer = await api.put('/api/expenses/99999999999', { title: 'X' }, { headers: { 'If-Match': '*' } });
     assert.ok([404, 412].includes(answer.status));

@@ -71,6 +71,7 @@ describe('a worker killed with -9 under load', () => {
   test('all workers at once: the pool comes back by itself', async () => {
     for (const pid of workersOf(it)) process.kill(pid, 'SIGKILL');
     await until(async () => (await anonymous.get('/api/ping')).status === 200, { within: 5_000 });
+    await until(() => workersOf(it).length === 2, { within: 5_000, what: 'all workers' });
   });
 });
 

@@ -433,6 +433,18 @@ static void test_bad_headers(void)
     CU_ASSERT_EQUAL(planned, 0);
 }
 
+static void test_no_version(void)
+{
+    for (size_t i = 0; i < 2; i++) {
+        const char *tag = i == 0 ? "HTTP_IF_MATCH=\"1\"" : "HTTP_IF_MATCH=1";
+
+        CU_ASSERT_EQUAL(begin("POST", "/api/things", LIST(BEARER, tag)), ET_NEXT_SEND);
+        CU_ASSERT_EQUAL(call.response.status, 412);
+        CU_ASSERT_EQUAL(begin("GET", "/api/things", LIST(BEARER, tag)), ET_NEXT_QUERY);
+    }
+    CU_ASSERT_EQUAL(begin("POST", "/api/things", LIST(BEARER, "HTTP_IF_MATCH=*")), ET_NEXT_QUERY);
+}
+
 static void test_rows_from_json(void)
 {
     struct et_arena *arena = et_arena_new(65536);
@@ -476,6 +488,7 @@ int main(void)
         {"an answer in parts costs the memory of one", test_parts},
         {"an error between parts breaks the answer off", test_broken_parts},
         {"a malformed Idempotency-Key is refused", test_bad_headers},
+        {"a version can't match where there is none", test_no_version},
         {"kept JSON becomes rows again", test_rows_from_json},
     };
 

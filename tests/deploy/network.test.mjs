@@ -78,7 +78,7 @@ const always = [
   'ingress -> app:8080/TCP',
   'prometheus -> app:8000/TCP',
 ];
-const ha = ['operator -> postgres:8000/TCP', 'operator -> postgres:5432/TCP', 'postgres -> postgres:5432/TCP', 'postgres -> postgres:8000/TCP', 'postgres -> api-server:443/TCP'];
+const ha = ['prometheus -> postgres:9187/TCP', 'operator -> postgres:8000/TCP', 'operator -> postgres:5432/TCP', 'postgres -> postgres:5432/TCP', 'postgres -> postgres:8000/TCP', 'postgres -> api-server:443/TCP'];
 
 for (const name of [...environments, 'gateway', 'ha-gateway']) {
   const expected = [...always, ...(name === 'prod' || name === 'ha-gateway' ? ha : [])].sort();

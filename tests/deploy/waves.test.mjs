@@ -21,7 +21,7 @@ function disorder(all) {
   before(database, hook);
   before(all.filter((o) => o.kind === 'Service' && o.metadata.name === 'postgres'), hook);
   before(hook, kind('Deployment'));
-  before(kind('Deployment'), kind('Ingress', 'HorizontalPodAutoscaler', 'Gateway', 'HTTPRoute'));
+  before(kind('Deployment'), kind('Ingress', 'HorizontalPodAutoscaler', 'Gateway', 'HTTPRoute', 'PodMonitor'));
   for (const { object, pod } of workloads(all)) {
     const names = [...(pod.volumes ?? []).map((v) => v.configMap?.name), ...containersOf(pod).flatMap((c) => (c.envFrom ?? []).map((e) => e.configMapRef?.name))];
     before(all.filter((o) => o.kind === 'ConfigMap' && names.includes(o.metadata.name)), [object]);

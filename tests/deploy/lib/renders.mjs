@@ -116,7 +116,7 @@ export function pods(all) {
     ...workloads(all).map(({ object, template }) => ({ owner: object, labels: template.metadata?.labels ?? {}, spec: template.spec })),
     ...all.filter((o) => o.kind === 'Cluster' && o.apiVersion.startsWith('postgresql.cnpg.io/')).map((object) => ({
       owner: object,
-      labels: { ...object.spec.inheritedMetadata?.labels, 'cnpg.io/cluster': object.metadata.name, 'cnpg.io/instanceRole': 'primary' },
+      labels: { ...object.spec.inheritedMetadata?.labels, 'cnpg.io/cluster': object.metadata.name, 'cnpg.io/instanceRole': 'primary', 'cnpg.io/podRole': 'instance' },
       spec: { containers: [{ name: 'postgres', ports: [{ name: 'postgresql', containerPort: 5432 }, { name: 'metrics', containerPort: 9187 }, { name: 'status', containerPort: 8000 }] }] },
     })),
   ];
